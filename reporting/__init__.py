@@ -1,0 +1,1 @@
+"""SHOW: frozen reports, read off the thread."""

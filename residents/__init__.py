@@ -1,0 +1,1 @@
+"""WHO: the people who live in a landlord's homes, and how they wish to be reached."""

@@ -1,0 +1,1 @@
+"""WHERE: the strategy, and the bodies through which residents take part."""

@@ -1,0 +1,1 @@
+"""ASK: surveys, consultations and panels, and what came of them."""

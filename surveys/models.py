@@ -1,0 +1,1 @@
+"""Gathers the models of this package's capabilities for Django."""

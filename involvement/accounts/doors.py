@@ -1,0 +1,120 @@
+"""The doors: every page is opened by exactly one of these, which stamps it.
+
+A stranger gets 404, so that nothing tells whether the page exists; a member without the permission
+gets 403, which says whom to ask; somebody not signed in is asked to sign in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+
+from involvement.accounts import queries
+from involvement.accounts.models import Membership
+from involvement.accounts.permissions import Permission
+from involvement.auditing.actors import Actor, ActorKind
+from involvement.landlords.models import Landlord
+
+DOOR = "involvement_door"
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+class Door(StrEnum):
+    MEMBER = "member"
+    PUBLIC = "public"
+    TOKEN = "token"
+    OPEN = "open"
+
+
+class LandlordRequest(HttpRequest):
+    """What a view behind a door may rely on. On public pages `membership` may be None."""
+
+    landlord: Landlord
+    membership: Membership
+    actor: Actor
+    htmx: Any
+
+
+def landlord_view(permission: Permission) -> Callable[[View], View]:
+    """A page for members of the landlord who have `permission`."""
+
+    def decorate(view: View) -> View:
+        @login_not_required  # this door asks to sign in itself, and only under a landlord's address
+        @wraps(view)
+        def opened(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.landlord is None:
+                raise Http404
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            membership = queries.membership_of(request.user)
+            if membership is None:
+                raise Http404
+            _enter(request, membership)
+            if not membership.may(permission):
+                raise PermissionDenied(permission)
+            return view(request, *args, **kwargs)
+
+        return _stamp(opened, Door.MEMBER, permission)
+
+    return decorate
+
+
+def public_view(view: View) -> View:
+    """A landlord's page for anybody; a member of staff who is signed in is known."""
+
+    @login_not_required
+    @wraps(view)
+    def opened(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.landlord is None:
+            raise Http404
+        membership = queries.membership_of(request.user) if request.user.is_authenticated else None
+        _enter(request, membership)
+        return view(request, *args, **kwargs)
+
+    return _stamp(opened, Door.PUBLIC, None)
+
+
+def token_view(view: View) -> View:
+    """A landlord's page behind an unguessable token, which the view itself checks."""
+
+    @login_not_required
+    @wraps(view)
+    def opened(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.landlord is None:
+            raise Http404
+        request.membership = None
+        response: HttpResponse = view(request, *args, **kwargs)  # type: ignore[assignment]  # views here return HttpResponse
+        response["Referrer-Policy"] = "no-referrer"
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return _stamp(opened, Door.TOKEN, None)
+
+
+def open_view(view: View) -> View:
+    """A page of the product's own, under no landlord or any: the front door, health, the gallery."""
+
+    @login_not_required
+    @wraps(view)
+    def opened(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    return _stamp(opened, Door.OPEN, None)
+
+
+def _enter(request: Any, membership: Membership | None) -> None:
+    request.membership = membership
+    if membership is not None:
+        request.actor = Actor(ActorKind.STAFF, str(membership.user), key=membership.pk)
+
+
+def _stamp(opened: Any, door: Door, permission: Permission | None) -> Any:
+    setattr(opened, DOOR, {"door": door, "permission": permission})
+    return opened

@@ -1,0 +1,119 @@
+"""Who may do what: one enum of permissions, and the roles in prose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db import models
+
+
+class Permission(StrEnum):
+    DESK_OPEN = "desk.open"
+    SETTINGS_CHANGE = "settings.change"
+    STAFF_MANAGE = "staff.manage"
+    AUDIT_READ = "audit.read"
+    STRATEGY_READ = "strategy.read"
+    STRATEGY_CHANGE = "strategy.change"
+    PLAN_READ = "plan.read"
+    PLAN_UPDATE = "plan.update"
+    PLAN_CHANGE = "plan.change"
+    PLAN_PUBLISH = "plan.publish"
+    FEEDBACK_READ = "feedback.read"
+    FEEDBACK_RECORD = "feedback.record"
+    FEEDBACK_CHANGE = "feedback.change"
+    DECISION_RECORD = "decision.record"
+    REPLY_SEND = "reply.send"
+    PEOPLE_READ = "people.read"
+    PEOPLE_CHANGE = "people.change"
+    REPORT_READ = "report.read"
+    REPORT_EDIT = "report.edit"
+    REPORT_PUBLISH = "report.publish"
+    LIBRARY_READ = "library.read"
+    GROUP_READ = "group.read"
+
+
+class Role(models.TextChoices):
+    ADMINISTRATOR = "ADMINISTRATOR", "Administrator"
+    OFFICER = "OFFICER", "Involvement officer"
+    CONTRIBUTOR = "CONTRIBUTOR", "Contributor"
+    MANAGER = "MANAGER", "Manager"
+    BOARD = "BOARD", "Board member"
+    GROUP_VIEWER = "GROUP_VIEWER", "Group viewer"
+
+
+@dataclass(frozen=True)
+class RoleDescription:
+    prose: str
+    permissions: frozenset[Permission]
+
+
+_P = Permission
+_READS = {
+    _P.DESK_OPEN,
+    _P.STRATEGY_READ,
+    _P.PLAN_READ,
+    _P.FEEDBACK_READ,
+    _P.REPORT_READ,
+    _P.LIBRARY_READ,
+}
+_WORKS = _READS | {
+    _P.STRATEGY_CHANGE,
+    _P.PLAN_UPDATE,
+    _P.PLAN_CHANGE,
+    _P.PLAN_PUBLISH,
+    _P.FEEDBACK_RECORD,
+    _P.FEEDBACK_CHANGE,
+    _P.DECISION_RECORD,
+    _P.REPLY_SEND,
+    _P.PEOPLE_READ,
+    _P.PEOPLE_CHANGE,
+    _P.REPORT_EDIT,
+    _P.REPORT_PUBLISH,
+    _P.AUDIT_READ,
+}
+
+ROLES: dict[Role, RoleDescription] = {
+    Role.ADMINISTRATOR: RoleDescription(
+        "Runs the landlord's set-up: settings, staff, roles, sign-in. Can do everything an "
+        "involvement officer can.",
+        frozenset(_WORKS | {_P.SETTINGS_CHANGE, _P.STAFF_MANAGE}),
+    ),
+    Role.OFFICER: RoleDescription(
+        "Runs involvement day by day: plans, what was said, decisions, replies, reports. Invites "
+        "colleagues, but does not change roles or sign-in.",
+        frozenset(_WORKS),
+    ),
+    Role.CONTRIBUTOR: RoleDescription(
+        "Updates progress on plan lines and records what residents said. Reads plans and the "
+        "log, without residents' contact details.",
+        frozenset(_READS | {_P.PLAN_UPDATE, _P.FEEDBACK_RECORD}),
+    ),
+    Role.MANAGER: RoleDescription(
+        "Reads everything, agrees and publishes plans and reports, and records decisions.",
+        frozenset(
+            _READS
+            | {
+                _P.PLAN_UPDATE,
+                _P.PLAN_PUBLISH,
+                _P.DECISION_RECORD,
+                _P.REPORT_EDIT,
+                _P.REPORT_PUBLISH,
+                _P.AUDIT_READ,
+            }
+        ),
+    ),
+    Role.BOARD: RoleDescription(
+        "Reads the board's library: published and signed reports, with the evidence behind each "
+        "figure. Sees no residents' details.",
+        frozenset({_P.LIBRARY_READ}),
+    ),
+    Role.GROUP_VIEWER: RoleDescription(
+        "Works for the group and reads totals of its landlords, never a single record.",
+        frozenset({_P.LIBRARY_READ, _P.GROUP_READ}),
+    ),
+}
+
+
+def permissions_of(role: str) -> frozenset[Permission]:
+    return ROLES[Role(role)].permissions

@@ -1,0 +1,5 @@
+"""Who changed what, when, for whom, by which channel: in plain sentences, never rewritten.
+
+Nouns: Actor (who acts), Acted (the columns every caused row carries), AuditEntry, Refusal.
+Every operation writes here, in its own transaction.
+"""

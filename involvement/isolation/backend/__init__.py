@@ -1,0 +1,1 @@
+"""PostgreSQL with the landlord in scope applied to every statement."""

@@ -1,0 +1,32 @@
+"""Gathers the models of this package's capabilities for Django."""
+
+from involvement.accounts.models import Invitation, Membership, SignInRule, StaffMember, Team, User
+from involvement.auditing.models import AuditEntry
+from involvement.landlords.models import (
+    Domain,
+    GlossaryTerm,
+    Landlord,
+    Level,
+    Place,
+    Subject,
+    Unit,
+    Word,
+)
+
+__all__ = [
+    "AuditEntry",
+    "Domain",
+    "GlossaryTerm",
+    "Invitation",
+    "Landlord",
+    "Level",
+    "Membership",
+    "Place",
+    "SignInRule",
+    "StaffMember",
+    "Subject",
+    "Team",
+    "Unit",
+    "User",
+    "Word",
+]

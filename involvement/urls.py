@@ -1,0 +1,9 @@
+"""Joins the capabilities' address lists into the faces of the site."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sign-in/", include("allauth.urls")),
+]

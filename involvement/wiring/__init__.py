@@ -1,0 +1,10 @@
+"""How floors meet upwards: ports bound by dotted path, and panels that fill a page's slots.
+
+`port("name")` gives what `settings.PORTS` binds; `panels("slot", request, **context)` renders what
+`settings.PANELS` lists. A panel that fails says so, and the page lives.
+"""
+
+from involvement.wiring.panels import Panel, panels
+from involvement.wiring.ports import port
+
+__all__ = ["Panel", "panels", "port"]

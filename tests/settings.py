@@ -1,0 +1,21 @@
+"""The product's settings, made quick and sealed off for tests. The database stays the real one."""
+
+import tempfile
+from typing import Any
+
+from involvement.settings import *  # noqa: F403 -- a settings file that extends another
+
+DEMO_MODE = False
+# Factories make rows of two landlords inside one test's transaction.
+SCOPE_MAY_SWITCH_IN_TRANSACTION = True
+CACHES: dict[str, Any] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "KEY_FUNCTION": "involvement.isolation.cache.landlord_key",
+    }
+}
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = tempfile.mkdtemp(prefix="involvement-media-")

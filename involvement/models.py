@@ -2,6 +2,7 @@
 
 from involvement.accounts.models import Invitation, Membership, SignInRule, StaffMember, Team, User
 from involvement.auditing.models import AuditEntry
+from involvement.delivery.models import LetterBatch, Message
 from involvement.documents.models import StoredFile
 from involvement.landlords.models import (
     Domain,
@@ -20,8 +21,10 @@ __all__ = [
     "GlossaryTerm",
     "Invitation",
     "Landlord",
+    "LetterBatch",
     "Level",
     "Membership",
+    "Message",
     "Place",
     "SignInRule",
     "StaffMember",

@@ -6,6 +6,8 @@ from __future__ import annotations
 from typing import Any
 
 
+from celery.schedules import crontab
+
 from involvement.env import BASE_DIR, env, secret_key
 
 # With a database of its own the product takes itself to be in production.
@@ -137,6 +139,7 @@ CACHES = {
 
 CELERY_BROKER_URL = _broker_url
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ROUTES = ("involvement.isolation.tasks.route",)
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -145,7 +148,12 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60 * 60}
 CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE_FILENAME = str(BASE_DIR / ".local" / "beat-schedule")
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "retry-outboxes": {
+        "task": "involvement.delivery.tasks.retry_outboxes",
+        "schedule": crontab(minute="*/15"),
+    },
+}
 
 # --- Accounts -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "involvement.User"

@@ -31,6 +31,7 @@ class LandlordTask(DjangoTask):
 
     abstract = True
     for_landlord = True
+    lane: Queue
 
     def apply_async(self, *args: Any, **kwargs: Any) -> Any:
         headers = dict(kwargs.pop("headers", None) or {})
@@ -62,11 +63,19 @@ def _inherited() -> int | None:
 
 def landlord_task(*, queue: Queue, **options: Any) -> Callable[[Callable[..., Any]], Any]:
     """Declare a job that serves one landlord."""
-    return shared_task(base=LandlordTask, queue=str(queue), ignore_result=True, **options)
+    return shared_task(base=LandlordTask, lane=queue, ignore_result=True, **options)
 
 
 def fan_out_task(*, queue: Queue, **options: Any) -> Callable[[Callable[..., Any]], Any]:
     """Declare a job that serves nobody itself and enqueues one job for each landlord."""
     return shared_task(
-        base=LandlordTask, queue=str(queue), ignore_result=True, for_landlord=False, **options
+        base=LandlordTask, lane=queue, ignore_result=True, for_landlord=False, **options
     )
+
+
+def route(
+    name: str, args: Any, kwargs: Any, options: Any, task: Any = None, **_: Any
+) -> dict[str, str] | None:
+    """Celery's router: a job goes to the queue it was declared with."""
+    lane = getattr(task, "lane", None)
+    return {"queue": str(lane)} if lane else None

@@ -18,6 +18,15 @@ from tests.factories.landlords import make_landlord
 
 __all__ = ["django_db_setup"]
 
+pytest_plugins = [
+    "tests.harness.warned",
+    "tests.harness.network",
+    "tests.harness.clock",
+    "tests.harness.templates",
+    "tests.harness.queries",
+    "tests.harness.requests",
+]
+
 
 @pytest.fixture
 def poole(db: None) -> Landlord:

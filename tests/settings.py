@@ -3,7 +3,7 @@
 import tempfile
 from typing import Any
 
-from involvement.settings import *  # noqa: F403 -- a settings file that extends another
+from involvement.settings import *  # noqa: F403, TID251 -- a settings file that extends another
 
 DEMO_MODE = False
 # Factories make rows of two landlords inside one test's transaction.
@@ -18,4 +18,6 @@ CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Nothing is collected, and the middleware that serves it wants a folder all the same.
+STATIC_ROOT = tempfile.mkdtemp(prefix="involvement-static-")
 MEDIA_ROOT = tempfile.mkdtemp(prefix="involvement-media-")

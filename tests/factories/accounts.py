@@ -11,7 +11,7 @@ def make_member(
     landlord: Landlord, name: str, role: str, *, initials: str = "", email: str = ""
 ) -> Membership:
     """A user with a role at one landlord, and their entry in its directory."""
-    address = email or f"{name.split()[0].lower()}@{landlord.slug}.example"
+    address = email or f"{name.split(maxsplit=1)[0].lower()}@{landlord.slug}.example"
     user = User.objects.create_user(address, name=name)
     with landlord_scope(landlord):
         staff = StaffMember.objects.create(name=name, initials=initials, email=address)

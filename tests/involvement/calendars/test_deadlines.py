@@ -266,10 +266,43 @@ def test_the_financial_year_follows_the_landlord() -> None:
 
 PIECES = st.lists(
     st.sampled_from(
-        "ongoing annually review and to from by / - , *** Complete Q2 31 0 13 2012 08 2012/13 "
-        "March sept the end of each year Before 30/02/2010 \n 2013-16 monthly until ( ) '".split(
-            " "
-        )
+        [
+            "ongoing",
+            "annually",
+            "review",
+            "and",
+            "to",
+            "from",
+            "by",
+            "/",
+            "-",
+            ",",
+            "***",
+            "Complete",
+            "Q2",
+            "31",
+            "0",
+            "13",
+            "2012",
+            "08",
+            "2012/13",
+            "March",
+            "sept",
+            "the",
+            "end",
+            "of",
+            "each",
+            "year",
+            "Before",
+            "30/02/2010",
+            "\n",
+            "2013-16",
+            "monthly",
+            "until",
+            "(",
+            ")",
+            "'",
+        ]
     ),
     max_size=8,
 ).map(" ".join)

@@ -24,6 +24,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 OLDEST_PYTHON = (3, 11)
 PYTHONS = ("python3.13", "python3.12", "python3.11")
 
+SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
+
 # What a program needs: the library as the linker knows it, and Debian's package that brings it
 PDF_LIBRARIES = {"pango-1.0": "libpango-1.0-0", "pangoft2-1.0": "libpangoft2-1.0-0"}
 BROWSER_LIBRARIES = {"nss3": "libnss3", "nspr4": "libnspr4", "expat": "libexpat1"}
@@ -163,7 +165,11 @@ def _can_import(python: str, *modules: str) -> bool:
 
 
 def _run(*command: str) -> None:
-    subprocess.run(command, check=True, cwd=PROJECT, stdin=subprocess.DEVNULL)
+    # The certificates this system trusts, an organisation's own among them, hold for uv and npm too
+    environment = {"UV_SYSTEM_CERTS": "1", **os.environ}
+    if SYSTEM_CERTIFICATES.is_file():
+        environment.setdefault("NODE_EXTRA_CA_CERTS", str(SYSTEM_CERTIFICATES))
+    subprocess.run(command, check=True, cwd=PROJECT, stdin=subprocess.DEVNULL, env=environment)
 
 
 def _say(sentence: str) -> None:

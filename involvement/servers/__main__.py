@@ -1,4 +1,4 @@
-"""`python -m involvement.servers start|stop|status|roles`."""
+"""`python -m involvement.servers start|stop|status|forget|answers|roles`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import sys
 from urllib.parse import unquote, urlsplit
 
-from involvement.servers.demo import stop_demo
+from involvement.servers.demo import stop_demo, web_answers
 from involvement.servers.faults import ServersError
 from involvement.servers.manager import ensure_servers, forget_servers, status, stop_servers
 from involvement.servers.places import Places
@@ -21,6 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("stop", help="stop them")
     commands.add_parser("status", help="say which of them answer; exit 1 unless both do")
     commands.add_parser("forget", help="stop them and remove their data")
+    commands.add_parser("answers", help="exit 1 unless the web process on PORT (8000) answers")
     roles = commands.add_parser("roles", help="make the roles and the database on a server")
     roles.add_argument(
         "--admin-url",
@@ -31,9 +32,13 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if chosen.command == "roles":
             return _roles(chosen.admin_url)
-        return {"start": _start, "stop": _stop, "status": _status, "forget": _forget}[
-            chosen.command
-        ]()
+        return {
+            "start": _start,
+            "stop": _stop,
+            "status": _status,
+            "forget": _forget,
+            "answers": _answers,
+        }[chosen.command]()
     except ServersError as error:
         print(error, file=sys.stderr)
         return 1
@@ -54,6 +59,11 @@ def _stop() -> int:
     stopped = [stop_demo(places), stop_servers(places)]
     print("Everything is stopped." if any(stopped) else "Nothing was running.")
     return 0
+
+
+def _answers() -> int:
+    name = os.environ.get("BASE_DOMAIN", "localhost")
+    return 0 if web_answers(int(os.environ.get("PORT", "8000")), name) else 1
 
 
 def _forget() -> int:

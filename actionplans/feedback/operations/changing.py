@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from actionplans.feedback.models import Feedback, SpeakerKind
+from actionplans.feedback.policies import NobodyToReply
+from involvement.accounts.models import Team
+from involvement.auditing import operations as auditing
+from involvement.auditing.actors import Actor
+from involvement.auditing.refusals import ChangedMeanwhile
+from involvement.landlords.models import Place, Subject, Unit
+from residents.people.models import Person
+from structures.bodies.models import Body
+
+
+@transaction.atomic
+def correct_words(
+    *, feedback: Feedback, words: str, by: Actor, at: dt.datetime, seen: str | None = None
+) -> Feedback:
+    """Put right what was written down wrongly; the first words stay with the row for ever.
+
+    `seen` is the text the writer began from. Returns the row, unchanged where nothing differs.
+    Raises ChangedMeanwhile where somebody else has corrected it since.
+    """
+    row: Feedback = Feedback.objects.select_for_update(of=("self",)).get(pk=feedback.pk)
+    if seen is not None and seen != row.words:
+        raise ChangedMeanwhile
+    if row.words == words.strip():
+        return row
+    before = auditing.snapshot(row, ["words"])
+    row.original_words = row.original_words or row.words
+    row.words = words.strip()
+    row.corrected_at = at
+    row.save(update_fields=["words", "original_words", "corrected_at"])
+    auditing.record(
+        verb="feedback.words_corrected",
+        record=row,
+        sentence="corrected how the words were written down",
+        by=by,
+        at=at,
+        changes=auditing.changes_since(row, before),
+    )
+    return row
+
+
+@transaction.atomic
+def classify(
+    *,
+    feedback: Feedback,
+    subject: Subject | None,
+    place: Place | None,
+    unit: Unit | None,
+    team: Team | None,
+    by: Actor,
+    at: dt.datetime,
+    quote_permission: bool | None = None,
+    wants_reply: bool | None = None,
+) -> Feedback:
+    """Say what it is about, where, and who looks after it. Returns the row.
+
+    None for the two permissions leaves them as they are. Raises NobodyToReply.
+    """
+    if wants_reply and feedback.speaker_kind == SpeakerKind.ANONYMOUS:
+        raise NobodyToReply
+    values: dict[str, Any] = {"subject": subject, "place": place, "unit": unit, "team": team}
+    if quote_permission is not None:
+        values["quote_permission"] = quote_permission
+    if wants_reply is not None:
+        values["wants_reply"] = wants_reply
+    return _change(
+        feedback,
+        values,
+        verb="feedback.classified",
+        sentence="changed what it is about",
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def identify_speaker(
+    *,
+    feedback: Feedback,
+    person: Person | None = None,
+    body: Body | None = None,
+    by: Actor,
+    at: dt.datetime,
+) -> Feedback:
+    """Say who spoke, once it is known; neither person nor body takes the speaker off again.
+
+    A name written down stays where nobody is named, and nobody unknown is owed a reply.
+    """
+    kind = SpeakerKind.ANONYMOUS
+    if person is not None:
+        kind = SpeakerKind.PERSON
+    elif body is not None:
+        kind = SpeakerKind.BODY
+    values: dict[str, Any] = {"person": person, "body": body, "speaker_kind": kind}
+    if kind == SpeakerKind.ANONYMOUS:
+        values["wants_reply"] = False
+    else:
+        values["speaker_words"] = ""
+    return _change(
+        feedback,
+        values,
+        verb="feedback.speaker_named",
+        sentence="said who spoke",
+        by=by,
+        at=at,
+    )
+
+
+def _change(
+    feedback: Feedback,
+    values: dict[str, Any],
+    *,
+    verb: str,
+    sentence: str,
+    by: Actor,
+    at: dt.datetime,
+) -> Feedback:
+    before = auditing.snapshot(feedback, values)
+    for name, value in values.items():
+        setattr(feedback, name, value)
+    changes = auditing.changes_since(feedback, before)
+    if changes:
+        feedback.save(update_fields=list(values))
+        auditing.record(
+            verb=verb, record=feedback, sentence=sentence, by=by, at=at, changes=changes
+        )
+    return feedback

@@ -1,0 +1,132 @@
+"""What rules and other capabilities ask. The pages' own reads stand in `log` beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TypedDict
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from actionplans.feedback.models import Feedback, SourceKind, Theme
+from residents.people.models import Person
+from structures.bodies.models import Body
+
+
+class ChannelCount(TypedDict):
+    """How many pieces of feedback came one way."""
+
+    kind: str
+    label: str
+    count: int
+
+
+def feedback_with_speakers() -> QuerySet[Feedback]:
+    """Feedback with everything a row prints about it, unordered."""
+    rows: QuerySet[Feedback] = Feedback.objects.select_related(
+        "person", "body", "subject", "place", "unit", "team"
+    )
+    return rows
+
+
+def feedback_in(theme: Theme) -> QuerySet[Feedback]:
+    """What was said in a theme, earliest first."""
+    return feedback_with_speakers().filter(theme_entries__theme=theme).order_by("said_on", "pk")
+
+
+def people_in(theme: Theme) -> QuerySet[Person]:
+    """The distinct people who said something in a theme, by name."""
+    people: QuerySet[Person] = (
+        Person.objects.filter(feedback__theme_entries__theme=theme)
+        .distinct()
+        .order_by("name_sort", "pk")
+    )
+    return people
+
+
+def bodies_in(theme: Theme) -> QuerySet[Body]:
+    """The distinct groups that said something in a theme, by name."""
+    bodies: QuerySet[Body] = (
+        Body.objects.filter(feedback__theme_entries__theme=theme).distinct().order_by("name", "pk")
+    )
+    return bodies
+
+
+def unreachable_in(theme: Theme) -> int:
+    """How many pieces of a theme came from nobody we could tell."""
+    count: int = Feedback.objects.filter(
+        theme_entries__theme=theme, speaker_kind="ANONYMOUS"
+    ).count()
+    return count
+
+
+def channel_counts(theme: Theme) -> list[ChannelCount]:
+    """How a theme's feedback reached us, most first."""
+    counted = (
+        Feedback.objects.filter(theme_entries__theme=theme)
+        .values("source_kind")
+        .annotate(count=Count("pk"))
+        .order_by("-count", "source_kind")
+    )
+    return [
+        ChannelCount(
+            kind=row["source_kind"],
+            label=SourceKind(row["source_kind"]).label,
+            count=row["count"],
+        )
+        for row in counted
+    ]
+
+
+def first_said_on(theme: Theme) -> dt.date | None:
+    """The day of the theme's earliest feedback, None where it is empty."""
+    first: dt.date | None = Feedback.objects.filter(theme_entries__theme=theme).aggregate(
+        first=Min("said_on")
+    )["first"]
+    return first
+
+
+def open_themes() -> QuerySet[Theme]:
+    """Themes that wait for a decision, the longest promised first."""
+    themes: QuerySet[Theme] = (
+        Theme.objects.filter(state=Theme.State.OPEN)
+        .select_related("subject", "owner_staff", "owner_team")
+        .order_by("decision_due", "pk")
+    )
+    return themes
+
+
+def themes_with_counts() -> QuerySet[Theme]:
+    """Themes with `said_count`, the pieces of feedback in each; unordered."""
+    themes: QuerySet[Theme] = Theme.objects.select_related(
+        "subject", "owner_staff", "owner_team", "merged_into"
+    ).annotate(said_count=Count("entries"))
+    return themes
+
+
+def themes_of(feedback: Feedback) -> QuerySet[Theme]:
+    """The themes a piece of feedback is in, oldest first."""
+    themes: QuerySet[Theme] = (
+        Theme.objects.filter(entries__feedback=feedback)
+        .select_related("owner_staff", "owner_team")
+        .order_by("opened_at", "pk")
+    )
+    return themes
+
+
+def unthemed() -> Q:
+    """What stands open in no theme at all: nobody has looked at what it has in common."""
+    return Q(theme_entries__isnull=True)
+
+
+def what_they_said(person: Person) -> QuerySet[Feedback]:
+    """Everything one person said, latest first."""
+    return feedback_with_speakers().filter(person=person).order_by("-said_on", "-pk")
+
+
+def still_open(keys: Iterable[int]) -> QuerySet[Feedback]:
+    """Of the keys given, the feedback that waits for an answer, by key."""
+    rows: QuerySet[Feedback] = Feedback.objects.filter(
+        pk__in=list(keys), state=Feedback.State.OPEN
+    ).order_by("pk")
+    return rows

@@ -88,8 +88,10 @@ LEADS: Final = (
     ("BEFORE", r"before"),
     (
         "BY",
-        r"(?:(?:due|complete|to be completed|to be done|finish) )?(?:by|in|on|during|no later than"
-        r"|not later than)|due|for|target:?|deadline:?|every|each",
+        (
+            r"(?:(?:due|complete|to be completed|to be done|finish) )?(?:by|in|on|during"
+            r"|no later than|not later than)|due|for|target:?|deadline:?|every|each"
+        ),
     ),
 )
 RANGE: Final = re.compile(r"\s+(?:to|until|till|through|up to)\s+|\s*-\s*")

@@ -143,14 +143,18 @@ def _calendar_year(match: re.Match[str], _: int) -> Moment:
 
 
 def _years(match: re.Match[str], year_start_month: int) -> Moment:
-    start, written_end = _year_of(match[1]), match[2]
+    return _run_of_years(match[0], match[1], match[2], year_start_month)
+
+
+def _run_of_years(text: str, written_start: str, written_end: str, year_start_month: int) -> Moment:
+    start = _year_of(written_start)
     size = 10 ** len(written_end)
     end = start - start % size + int(written_end)
     if end < start and len(written_end) < 4 and size - start % size <= 10:
         end += size
     if not start < end <= start + 50:
         raise UnclearMomentError(
-            f"“{match[0]}” does not run from an earlier year to a later one. Give the years meant."
+            f"“{text}” does not run from an earlier year to a later one. Give the years meant."
         )
     first = dt.date(start, year_start_month, 1)
     # With a year that starts in January "2012/13" is no year's name, so it means both
@@ -158,16 +162,14 @@ def _years(match: re.Match[str], year_start_month: int) -> Moment:
     last = add_months(dt.date(last_start, year_start_month, 1), 12) - ONE_DAY
     one_year = end == start + 1 and year_start_month != 1
     name = f"year {year_label(start)}" if one_year else f"years {start} to {end}"
-    sure = one_year and "/" in match[0] and len(written_end) > 1
+    sure = one_year and "/" in text and len(written_end) > 1
     return Moment(first, last, name, assumed=not sure, several_years=not one_year)
 
 
 def _short_years(match: re.Match[str], year_start_month: int) -> Moment:
     first, second = int(match[1]), int(match[2])
     if second == (first + 1) % 100 and second > 12:
-        years = re.fullmatch(r"(\d{4})/(\d\d)", f"20{match[1]}/{match[2]}")
-        assert years is not None  # the text was just put together in that form
-        return _years(years, year_start_month)
+        return _run_of_years(match[0], match[1], match[2], year_start_month)
     raise UnclearMomentError(
         f"“{match[0]}” could be a day, a month or a year. Write it out, such as "
         "8 September 2026 or 2026/27."
@@ -207,13 +209,17 @@ _FORMS: Final[list[tuple[re.Pattern[str], Callable[[re.Match[str], int], Moment]
         (r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?:[t ]00:00(?::00)?)?", _numbers),
         (r"(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>\d{4}|\d\d)", _numbers),
         (
-            rf"(?:(?P<weekday>{WEEKDAY})[\s,]*)?(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
-            rf"(?: of)?{_GAP}(?P<month>{MONTH}){_GAP}'?(?P<year>\d{{4}}|\d\d)",
+            (
+                rf"(?:(?P<weekday>{WEEKDAY})[\s,]*)?(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
+                rf"(?: of)?{_GAP}(?P<month>{MONTH}){_GAP}'?(?P<year>\d{{4}}|\d\d)"
+            ),
             _day_month,
         ),
         (
-            rf"(?:(?P<weekday>{WEEKDAY})[\s,]*)?(?P<month>{MONTH})\s*(?P<day>\d{{1,2}})"
-            r"(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<year>\d{4})",
+            (
+                rf"(?:(?P<weekday>{WEEKDAY})[\s,]*)?(?P<month>{MONTH})\s*(?P<day>\d{{1,2}})"
+                r"(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<year>\d{4})"
+            ),
             _day_month,
         ),
         (rf"(?:{WEEKDAY}[\s,]*)?(?:the )?{_DAY}(?: of)?{_GAP}{MONTH}", _day_without_year),

@@ -102,8 +102,10 @@ def month_end(day: dt.date) -> dt.date:
 
 
 def year_label(start_year: int, *, year_start_month: int = 4) -> str:
-    """The name of the financial year that starts in a calendar year: "2026/27"; "2026" if it
-    starts in January."""
+    """The name of the financial year that starts in a calendar year, such as "2026/27".
+
+    A year that starts in January is simply "2026".
+    """
     if year_start_month == 1:
         return str(start_year)
     return f"{start_year}/{(start_year + 1) % 100:02}"

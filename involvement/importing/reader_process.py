@@ -1,0 +1,34 @@
+"""Reads one workbook in a process of its own, with little memory and time.
+
+Run as `python -m involvement.importing.reader_process` with the file on standard input; answers
+with JSON on standard output: the table, or the refusal. A file made to exhaust its reader ends
+this process and nothing else.
+"""
+
+import dataclasses
+import json
+import resource
+import sys
+from typing import Final
+
+MEMORY: Final = 512 * 1024 * 1024
+SECONDS: Final = 20
+
+
+def main() -> None:
+    """Limit this process, then read."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    # Only now, so that the limits hold for everything that follows
+    from involvement.importing.refusals import ImportRefused  # noqa: PLC0415
+    from involvement.importing.workbook_reader import read_workbook  # noqa: PLC0415
+
+    try:
+        answer = {"table": dataclasses.asdict(read_workbook(sys.stdin.buffer.read()))}
+    except ImportRefused as refused:
+        answer = {"refused": {"kind": type(refused).__name__, "sentence": str(refused)}}
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()

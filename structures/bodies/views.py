@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.permissions import Permission
+from involvement.auditing.queries import history_of
+from involvement.wiring import panels
+from structures.bodies import forms, operations, queries
+from structures.bodies.models import Body
+
+
+@landlord_view(Permission.STRATEGY_READ)
+def body_list(request: LandlordRequest) -> HttpResponse:
+    return render(
+        request,
+        "structures/bodies/body_list.html",
+        {"bodies": queries.bodies(), "closed": queries.bodies(closed=True)},
+    )
+
+
+@landlord_view(Permission.STRATEGY_READ)
+def body_detail(request: LandlordRequest, pk: int) -> HttpResponse:
+    body = get_object_or_404(Body.objects.select_related("unit").order_by("pk"), pk=pk)
+    return render(
+        request,
+        "structures/bodies/body_detail.html",
+        {
+            "body": body,
+            "panels": panels("structures.body", request, body=body),
+            "history": history_of(body)[:20],
+            "can_change": request.membership.may(Permission.STRATEGY_CHANGE),
+        },
+    )
+
+
+@landlord_view(Permission.STRATEGY_CHANGE)
+def body_edit(request: LandlordRequest, pk: int = 0) -> HttpResponse:
+    """Add (no `pk`) or change a group."""
+    body = get_object_or_404(Body.objects.order_by("pk"), pk=pk) if pk else Body()
+    initial = {name: getattr(body, name) for name in forms.Group.base_fields} if pk else {}
+    form = forms.Group(request.POST or None, initial=initial, body=body)
+    if form.is_valid():
+        body = operations.save_body(
+            body=body, by=request.actor, at=timezone.now(), values=form.cleaned_data
+        )
+        messages.success(request, f"“{body.name}” is kept.")
+        return redirect("bodies:body_detail", body.pk)
+    return render(
+        request, "structures/bodies/body_edit.html", {"form": form, "body": body if pk else None}
+    )
+
+
+@require_POST
+@landlord_view(Permission.STRATEGY_CHANGE)
+def body_close(request: LandlordRequest, pk: int) -> HttpResponse:
+    """Close a group that lives, or open again one that has closed."""
+    body = get_object_or_404(Body.objects.order_by("pk"), pk=pk)
+    if body.closed_on:
+        operations.reopen_body(body=body, by=request.actor, at=timezone.now())
+        messages.success(request, f"“{body.name}” is open again.")
+    else:
+        operations.close_body(
+            body=body, on=timezone.localdate(), by=request.actor, at=timezone.now()
+        )
+        messages.success(request, f"“{body.name}” is closed. What it decided stays.")
+    return redirect("bodies:body_detail", pk)

@@ -153,9 +153,8 @@ def start_new_version(*, strategy: Strategy, by: Actor, at: dt.datetime) -> Stra
     draft.version, draft.state, draft.replaces = strategy.version + 1, Strategy.State.DRAFT, strategy
     draft.created_at = at
     draft.save()
-    aims: dict[int, Aim] = {}
-    for aim in Aim.objects.filter(strategy=strategy).order_by("position", "pk"):
-        aims[aim.pk] = _copied(aim, draft)
+    kept = list(Aim.objects.filter(strategy=strategy).order_by("position", "pk"))
+    aims = dict(zip([aim.pk for aim in kept], [_copied(aim, draft) for aim in kept], strict=True))
     for objective in Objective.objects.filter(strategy=strategy).order_by("position", "pk"):
         if objective.aim_id:
             objective.aim = aims[objective.aim_id]

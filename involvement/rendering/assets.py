@@ -40,7 +40,10 @@ def asset_path(address: str) -> Path:
 @cache
 def _fetcher_class() -> Any:
     """The fetcher's class; made on first use because WeasyPrint takes a second to import."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
+    from weasyprint.urls import (  # type: ignore[import-untyped]  # WeasyPrint carries no types
+        URLFetcher,
+        URLFetcherResponse,
+    )
 
     class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no types
         """Answers `asset:` and `data:` addresses and refuses every other, without a request."""

@@ -1,0 +1,122 @@
+"""A whole document, in both cuts and in words."""
+
+import dataclasses
+import datetime as dt
+import io
+import re
+
+import pikepdf
+import pytest
+
+from involvement.rendering import pdf
+from involvement.rendering.checks import pdf_findings
+from involvement.rendering.documents import Answer, Brand, Cut, document_html
+from involvement.rendering.text import html_to_text
+from tests.involvement.rendering.sample import CHARTS, FIGURES, FRAME, PAIRS, sample_html
+
+MOMENT = dt.datetime(2026, 11, 12, 9, 30, tzinfo=dt.UTC)
+POINTS_PER_MILLIMETRE = 72 / 25.4
+
+
+def made(cut: Cut) -> bytes:
+    return pdf.render_pdf(sample_html(cut), title=FRAME.title, moment=MOMENT)
+
+
+@pytest.mark.parametrize("cut", list(Cut))
+def test_a_document_has_no_findings_and_nothing_refused(
+    cut: Cut, caplog: pytest.LogCaptureFixture
+) -> None:
+    data = made(cut)
+    assert pdf_findings(data) == []
+    assert "refused" not in caplog.text
+    assert "may not have" not in caplog.text
+    assert data == made(cut)
+
+
+def test_large_print_is_a_cut_of_its_own() -> None:
+    with (
+        pikepdf.open(io.BytesIO(made(Cut.PAPER))) as small,
+        pikepdf.open(io.BytesIO(made(Cut.LARGE))) as large,
+    ):
+        assert len(large.pages) > 1.5 * len(small.pages)
+        for page in (*small.pages, *large.pages):
+            width, height = (float(edge) for edge in page.mediabox[2:])
+            assert width == pytest.approx(210 * POINTS_PER_MILLIMETRE, abs=0.5)
+            assert height == pytest.approx(297 * POINTS_PER_MILLIMETRE, abs=0.5)
+    assert 'class="chart chart-large"' in sample_html(Cut.LARGE)
+    assert 'class="chart chart-paper"' not in sample_html(Cut.LARGE)
+
+
+def test_pages_carry_report_version_and_date_at_the_foot() -> None:
+    html = sample_html()
+    assert 'data-foot="You said, we did 2026/27-Q2, version 1, signed 12 November 2026"' in html
+
+
+@pytest.mark.parametrize("answer", list(Answer))
+def test_no_has_the_same_place_as_yes(answer: Answer) -> None:
+    html = sample_html()
+    expected = sum(pair.answer is answer for pair in PAIRS)
+    assert expected >= 1
+    assert html.count(f'class="did did-{answer}"') == expected
+    assert html.count(f"<h3>{answer.heading}</h3>") == expected
+
+
+def test_the_landlords_colour_is_on_the_cover_and_in_the_charts() -> None:
+    plum = dataclasses.replace(FRAME, brand=Brand("Plum Homes (demo)", "#6B2D5C"))
+    html = sample_html(frame=plum)
+    assert "--brand: #6B2D5C" in html
+    assert 'fill="#6B2D5C"' in html
+    assert "#0F5E5A" not in html
+
+
+def test_a_colour_too_light_for_white_words_is_not_put_behind_them() -> None:
+    assert Brand("Sun Homes (demo)", "#F4C542").panel == "#25201B"
+    assert Brand("Moss Homes (demo)", "#3F5E1E").panel == "#3F5E1E"
+    assert Brand("Moss Homes (demo)", "#3F5E1E").tint == "#ECEFE8"
+
+
+@pytest.mark.parametrize("logo", ["https://far.example/logo.png", "file:///etc/logo.png"])
+def test_a_logo_that_would_have_to_be_fetched_is_refused(logo: str) -> None:
+    with pytest.raises(ValueError, match="carried in it"):
+        Brand("Far Homes (demo)", logo=logo)
+
+
+def test_a_brand_cannot_write_into_the_style() -> None:
+    with pytest.raises(ValueError, match="is not a colour"):
+        Brand("Bad Homes (demo)", "#000000}</style>")
+
+
+def test_words_are_escaped() -> None:
+    bad = dataclasses.replace(FRAME, title="<script>1</script>", dated='"><script>2</script>')
+    assert "<script>" not in sample_html(frame=bad)
+
+
+def test_a_document_is_made_from_a_template_by_name() -> None:
+    html = document_html("layouts/document.html", {}, frame=FRAME, cut=Cut.LARGE)
+    assert "asset:css/print-large.css" in html
+    assert f"<h1>{FRAME.title}</h1>" in html
+
+
+def test_the_words_of_a_document_leave_nothing_out() -> None:
+    text = html_to_text(sample_html())
+    flat = " ".join(text.split())
+    for pair in PAIRS:
+        for words in (pair.said, pair.by, pair.answer.heading, pair.did, pair.note, pair.verdict):
+            assert words in flat
+    for figure in FIGURES:
+        assert f"{figure.number} ({figure.code}), {figure.counts}, {figure.beside}" in flat
+    for chart in CHARTS:
+        assert chart.title in flat
+        assert chart.source in flat
+        for row in chart.rows:
+            assert row.label in flat
+    assert "01632 960 142" in flat
+    assert max(len(line) for line in text.splitlines()) <= 72
+    assert not re.search(r"<\w", text)
+
+
+def test_what_was_said_comes_before_what_was_done() -> None:
+    text = html_to_text(sample_html())
+    said = text.index("I stayed in all day")
+    assert text.rindex("You said\n", 0, said) < said < text.index("We did\n", said)
+    assert text.index("We did\n", said) < text.index("Everybody now gets")

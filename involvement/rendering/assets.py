@@ -15,7 +15,7 @@ SCHEME = "asset:"
 KINDS = {".css", ".woff2", ".svg", ".png", ".jpg", ".jpeg"}
 
 
-class AddressRefused(ValueError):
+class AddressRefused(ValueError):  # noqa: N818 - it is a sentence said to a person
     """A document may only use the project's own static files and what it carries itself."""
 
 
@@ -40,7 +40,7 @@ def asset_path(address: str) -> Path:
 @cache
 def _fetcher_class() -> Any:
     """The fetcher's class; made on first use because WeasyPrint takes a second to import."""
-    from weasyprint.urls import (  # type: ignore[import-untyped]  # WeasyPrint carries no types
+    from weasyprint.urls import (
         URLFetcher,
         URLFetcherResponse,
     )

@@ -17,7 +17,7 @@ TABLES = {
 """Each language's own code; English is Unified English Braille, contracted."""
 
 
-class NotAvailable(RuntimeError):
+class NotAvailable(RuntimeError):  # noqa: N818 - it is a sentence said to a person
     """This computer cannot make Braille: the translator (liblouis) is not installed."""
 
 
@@ -32,13 +32,13 @@ def to_braille(text: str, *, lang: str = "en-GB") -> str:
     Raises `NotAvailable` where liblouis is not installed or has no table for the language.
     """
     program = shutil.which("lou_translate")
-    table = TABLES.get(lang.split("-")[0])
+    table = TABLES.get(lang.partition("-")[0])
     if program is None:
         raise NotAvailable(NotAvailable.__doc__)
     if table is None:
         raise NotAvailable(f"This computer cannot make Braille in the language {lang}.")
     lines = [line for line in text.splitlines() if not re.fullmatch(r"[=-]{2,}", line)]
-    done = subprocess.run(  # noqa: S603 - a fixed program; the words go in by its input
+    done = subprocess.run(
         [program, "--forward", f"en-us-brf.dis,{table}"],
         input="\n".join(lines) + "\n",
         capture_output=True,

@@ -8,8 +8,8 @@ import io
 import itertools
 from collections.abc import Iterator
 
-import pikepdf
-from pikepdf import Array, Dictionary, Object
+import pikepdf  # noqa: TID253 - this module is imported only where a document is really made
+from pikepdf import Array, Dictionary, Object  # noqa: TID253 - likewise
 
 from involvement.rendering.tagging import kids
 
@@ -28,7 +28,7 @@ def pdf_findings(data: bytes) -> list[str]:
 
 def _package_findings(data: bytes) -> list[str]:
     try:
-        from pdfua import validate
+        from pdfua import validate  # noqa: PLC0415 - only where the tools of developers are
     except ModuleNotFoundError:
         return []
     report = validate(io.BytesIO(data))  # type: ignore[arg-type]  # it opens streams too

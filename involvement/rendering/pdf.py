@@ -9,7 +9,6 @@ import re
 from typing import Any
 
 from involvement.rendering.assets import asset_fetcher
-from involvement.rendering.tagging import repair
 
 MOST_CHARACTERS = 8_000_000
 MOST_LEVELS = 64
@@ -22,11 +21,11 @@ _NESTING = re.compile(
 )
 
 
-class DocumentTooDeep(ValueError):
+class DocumentTooDeep(ValueError):  # noqa: N818 - it is a sentence said to a person
     """The document has parts inside parts more than 64 deep. Take some of the nesting out."""
 
 
-class DocumentTooLong(ValueError):
+class DocumentTooLong(ValueError):  # noqa: N818 - it is a sentence said to a person
     """The document is too long to be one PDF. Split it into parts and make each by itself."""
 
 
@@ -49,6 +48,8 @@ def render_pdf(
     `moment` is printed in the file as its date; without it the file carries none. Raises
     `DocumentTooDeep` or `DocumentTooLong`, whose docstrings are what the reader is told.
     """
+    from involvement.rendering.tagging import repair  # noqa: PLC0415 - brings pikepdf with it
+
     return repair(render_stage(html, title=title, lang=lang, base=base, moment=moment))
 
 
@@ -62,7 +63,7 @@ def render_stage(
 ) -> bytes:
     """The first stage alone: WeasyPrint's PDF, before the repairs. Raises as `render_pdf`."""
     check_size(html)
-    from weasyprint import HTML  # type: ignore[import-untyped]  # WeasyPrint carries no types
+    from weasyprint import HTML
 
     options = pdf_options()
     try:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Object
+import pikepdf  # noqa: TID253 - this module is imported only where a document is really made
+from pikepdf import Array, Dictionary, Name, Object  # noqa: TID253 - likewise
 
 PRINT = 4
 POINTS_PER_PIXEL = 0.75

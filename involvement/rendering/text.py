@@ -229,7 +229,7 @@ class _Page:
         """One row: "Label: value" where it has one value, else its label and a line for each."""
         if not cells:
             return
-        if len(cells) <= 2:  # noqa: PLR2004 - a label and its value
+        if len(cells) <= 2:
             self.write(": ".join(cells), indent, indent + "  ")
             return
         self.write(cells[0], indent, indent)

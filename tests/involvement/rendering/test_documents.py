@@ -5,7 +5,7 @@ import datetime as dt
 import io
 import re
 
-import pikepdf
+import pikepdf  # noqa: TID253 - the test reads what was made
 import pytest
 
 from involvement.rendering import pdf

@@ -85,7 +85,7 @@ def test_plain_says_the_words_alone() -> None:
 
 
 def test_braille_not_installed_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
     with pytest.raises(braille.NotAvailable, match="is not installed"):
         braille.to_braille("Hello")
 

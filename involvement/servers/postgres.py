@@ -13,6 +13,7 @@ import shutil
 import signal
 import subprocess
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from involvement.servers.accounts import Account
@@ -128,17 +129,16 @@ class Postgres:
             start_orphan(
                 command, account=self.account, log=self.log, environment=plain_environment()
             )
-            wait_until(
-                lambda said=said_before: self.is_up or self._gave_up(said),
-                seconds=SECONDS_TO_START,
-            )
+            wait_until(partial(self._is_decided, said_before), seconds=SECONDS_TO_START)
             if self.is_up:
                 return
             wait_until(lambda: False, seconds=0.2 * (attempt + 1))
         raise ServerDidNotStartError(f"PostgreSQL did not start. Its log ends:\n{end_of(self.log)}")
 
-    def _gave_up(self, said_before: int) -> bool:
-        """Tell whether this start ended, from what the log says since."""
+    def _is_decided(self, said_before: int) -> bool:
+        """Tell whether this start came off, or failed by what the log says since."""
+        if self.is_up:
+            return True
         with self.log.open("rb") as file:
             file.seek(said_before)
             said = file.read()

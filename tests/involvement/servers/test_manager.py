@@ -35,7 +35,7 @@ print(ensure_servers(Places(base=Path(sys.argv[1]), for_tests=True)).database_ur
 
 def one_value(url: str, question: str) -> object:
     with psycopg.connect(url) as connection:
-        row = connection.execute(question).fetchone()  # type: ignore[arg-type]  # literals of this file
+        row = connection.execute(question).fetchone()
     assert row is not None
     return row[0]
 

@@ -1,5 +1,17 @@
 """Gathers the models of this package's capabilities for Django."""
 
+from actionplans.decisions.models import Decision
 from actionplans.feedback.models import Feedback, Theme, ThemeEntry
+from actionplans.outcomes.models import Outcome, OutcomeEvidence
+from actionplans.replies.models import Reply, Verdict
 
-__all__ = ["Feedback", "Theme", "ThemeEntry"]
+__all__ = [
+    "Decision",
+    "Feedback",
+    "Outcome",
+    "OutcomeEvidence",
+    "Reply",
+    "Theme",
+    "ThemeEntry",
+    "Verdict",
+]

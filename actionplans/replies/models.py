@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from actionplans.decisions.models import Decision
+from involvement.auditing.actors import Channel
+from involvement.auditing.models import Acted
+from involvement.delivery.models import Message
+from involvement.isolation.models import LandlordOwned
+from residents.people.models import Person
+
+
+class Reply(LandlordOwned, Acted):
+    """Telling whoever made one statement of the decision on its theme.
+
+    A person who said three things in a theme is told once: the three rows share the message.
+    """
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="replies")
+    feedback = models.ForeignKey(
+        "actionplans.Feedback", on_delete=models.PROTECT, related_name="replies"
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="replies"
+    )
+    channel = models.CharField(max_length=6, choices=Channel.choices)
+    message = models.ForeignKey(
+        Message, on_delete=models.PROTECT, null=True, blank=True, related_name="replies"
+    )
+    prepared_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name_plural = "replies"
+        indexes = [
+            models.Index(
+                fields=["landlord", "prepared_at", "id"],
+                name="reply_not_told",
+                condition=Q(told_at__isnull=True),
+            ),
+            models.Index(fields=["landlord", "told_at", "id"], name="reply_by_day_told"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["landlord", "decision", "feedback"],
+                name="reply_is_one_for_a_statement_and_decision",
+                violation_error_message="They have been answered already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Reply to {self.person or 'a resident'}"
+
+
+class Verdict(LandlordOwned):
+    """Did it happen? Asked weeks later of the people who were told. Only a token's hash is kept."""
+
+    class Answer(models.TextChoices):
+        YES = "YES", "Yes"
+        PARTLY = "PARTLY", "Partly"
+        NO = "NO", "No"
+
+    reply = models.ForeignKey(Reply, on_delete=models.PROTECT, related_name="verdicts")
+    token_hash = models.CharField(max_length=64)
+    asked_at = models.DateTimeField()
+    message = models.ForeignKey(
+        Message, on_delete=models.PROTECT, null=True, blank=True, related_name="verdicts"
+    )
+    answer = models.CharField(max_length=6, choices=Answer.choices, blank=True)
+    words = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    channel = models.CharField(max_length=6, choices=Channel.choices, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["landlord", "answered_at", "id"], name="verdict_by_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["landlord", "reply"], name="verdict_is_asked_once_for_a_reply"
+            ),
+            models.UniqueConstraint(
+                fields=["landlord", "token_hash"], name="verdict_token_opens_one_question"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True)
+                | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="verdict_answered_has_a_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_answer_display() or "Not answered yet"

@@ -1,0 +1,13 @@
+"""The one way a component's template is filled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+
+def draw(component: str, **context: Any) -> SafeString:
+    """Render `templates/components/<component>.html` with exactly this context."""
+    return render_to_string(f"components/{component}.html", context)

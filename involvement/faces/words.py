@@ -1,0 +1,124 @@
+"""Dates, periods and numbers as the pages write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from django.utils import timezone
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_SMALL = "no one two three four five six seven eight nine ten".split()
+
+
+def day(value: dt.date | None) -> str:
+    """A date as "Friday 4 December 2026"; a moment is read in local time; None is ""."""
+    if value is None:
+        return ""
+    date = _local_date(value)
+    return f"{_WEEKDAYS[date.weekday()]} {short_day(date)}"
+
+
+def short_day(value: dt.date | None) -> str:
+    """A date as "4 December 2026"; None is ""."""
+    if value is None:
+        return ""
+    date = _local_date(value)
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def day_of_year(value: dt.date | None) -> str:
+    """A date as "4 December", where the year is plain from the page; None is ""."""
+    if value is None:
+        return ""
+    date = _local_date(value)
+    return f"{date.day} {_MONTHS[date.month - 1]}"
+
+
+def clock(value: dt.time | dt.datetime | None) -> str:
+    """A time as "6.30 pm", "2 pm", "noon" or "midnight"; None is ""."""
+    if value is None:
+        return ""
+    time = _local(value).time() if isinstance(value, dt.datetime) else value
+    if (time.hour, time.minute) == (12, 0):
+        return "noon"
+    if (time.hour, time.minute) == (0, 0):
+        return "midnight"
+    minutes = f".{time.minute:02d}" if time.minute else ""
+    return f"{time.hour % 12 or 12}{minutes} {'am' if time.hour < 12 else 'pm'}"
+
+
+def moment(value: dt.datetime | None) -> str:
+    """A moment as "Friday 4 December 2026 at 5 pm"; None is ""."""
+    return f"{day(value)} at {clock(value)}" if value is not None else ""
+
+
+def period(start: dt.date, end: dt.date) -> str:
+    """The months from the start to the end: "July to September 2026", "October 2025 to March 2026".
+
+    Days are named only where the period does not run from the first to the last of its months.
+    """
+    whole = start.day == 1 and (end + dt.timedelta(days=1)).day == 1
+    if not whole:
+        first = short_day(start) if start.year != end.year else day_of_year(start)
+        return short_day(end) if start == end else f"{first} to {short_day(end)}"
+    first, last = _MONTHS[start.month - 1], f"{_MONTHS[end.month - 1]} {end.year}"
+    if start.year != end.year:
+        return f"{first} {start.year} to {last}"
+    return last if start.month == end.month else f"{first} to {last}"
+
+
+def number(value: float | Decimal | None) -> str:
+    """A number with commas: 6912 is "6,912", 11.4 stays "11.4"; None is ""."""
+    return "" if value is None else f"{value:,}"
+
+
+def pounds(pence: int | None) -> str:
+    """Pence as pounds: 4600000 is "£46,000", 1550 is "£15.50"; None is ""."""
+    if pence is None:
+        return ""
+    whole, rest = divmod(abs(pence), 100)
+    sign = "−" if pence < 0 else ""
+    return f"{sign}£{whole:,}" + (f".{rest:02d}" if rest else "")
+
+
+def days_words(days: int) -> str:
+    """A length of days: "1 day", "96 days"."""
+    return counted(days, "day")
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """A count and its noun: counted(1, "person", "people") is "1 person"; "s" is added if no plural is given."""
+    return f"{number(count)} {plural(count, one, many)}"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """The noun alone, in the number that fits the count."""
+    return one if count == 1 else many or f"{one}s"
+
+
+def spelled(count: int) -> str:
+    """A count in words up to ten, in figures above: 3 is "three", 0 is "no", 14 is "14"."""
+    return _SMALL[count] if 0 <= count <= 10 else number(count)
+
+
+def initials(name: str) -> str:
+    """The initials of a name without its note in brackets: "Jean Marlow (demo)" is "JM"."""
+    parts = [part for part in name.split("(")[0].split() if part[0].isalpha()]
+    return "".join(part[0].upper() for part in (parts[:1] + parts[1:][-1:]))
+
+
+def telephone_link(number_words: str) -> str:
+    """The address that rings a number: "01632 960 142" is "tel:01632960142"."""
+    return "tel:" + "".join(mark for mark in number_words if mark.isdigit() or mark == "+")
+
+
+def _local_date(value: dt.date) -> dt.date:
+    return _local(value).date() if isinstance(value, dt.datetime) else value
+
+
+def _local(value: dt.datetime) -> dt.datetime:
+    return timezone.localtime(value) if timezone.is_aware(value) else value

@@ -78,6 +78,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"faces": "involvement.faces.templatetags.faces"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -247,6 +248,8 @@ PORTS: dict[str, str] = {}
 PANELS: dict[str, list[str]] = {}
 # The menus of the faces. `count` is asked once for each page and may answer None.
 NAVIGATION: list[dict[str, Any]] = []
+# URL names the layouts link to: home, desk, search, record, sign_out … (involvement.faces.context).
+FACE_ADDRESSES: dict[str, str] = {"sign_in": "account_login", "sign_out": "account_logout"}
 
 LOGGING = {
     "version": 1,

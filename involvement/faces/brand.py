@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from involvement.faces.colour import INK, WHITE, BrandColour, NotAColour, check_brand
+from involvement.faces.colour import INK, WHITE, BrandColour, NotAColourError, check_brand
 
 # Raise when the sheet below changes, so that kept copies are asked for anew.
 _REVISION: Final = "1"
@@ -23,7 +23,7 @@ def brand_version(colour: str) -> str:
     """The part of the sheet's address for a colour: "#0F5E5A" is "0f5e5a-1"; "" where it is no colour."""
     try:
         checked = check_brand(colour)
-    except NotAColour:
+    except NotAColourError:
         return ""
     return f"{checked.brand[1:].lower()}-{_REVISION}"
 

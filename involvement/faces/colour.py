@@ -30,7 +30,7 @@ DARKENING_STEP: Final = 0.98
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
-class NotAColour(ValueError):
+class NotAColourError(ValueError):
     """Write the colour as a hash and six letters or digits, such as #0F5E5A."""
 
 
@@ -60,7 +60,7 @@ class BrandColour:
 def check_brand(colour: str) -> BrandColour:
     """Judge a colour such as "#0F5E5A" by the rules of the look and derive its shades.
 
-    Raises NotAColour when the text is not a six-figure hexadecimal colour.
+    Raises NotAColourError when the text is not a six-figure hexadecimal colour.
     """
     brand = _normal(colour)
     nearest = None if _readable(brand) else _nearest_darker(brand)
@@ -105,7 +105,8 @@ def near_red_or_gold(colour: str) -> bool:
 
 def _readable(colour: str) -> bool:
     return (
-        contrast(colour, WHITE) >= LEAST_ON_WHITE and contrast(colour, tint(colour)) >= LEAST_ON_TINT
+        contrast(colour, WHITE) >= LEAST_ON_WHITE
+        and contrast(colour, tint(colour)) >= LEAST_ON_TINT
     )
 
 
@@ -139,7 +140,7 @@ def _sentence(brand: str, nearest: str | None, *, header_only: bool) -> str:
 def _normal(colour: str) -> str:
     cleaned = colour.strip()
     if not _HEX.fullmatch(cleaned):
-        raise NotAColour(NotAColour.__doc__)
+        raise NotAColourError(NotAColourError.__doc__)
     return cleaned.upper()
 
 

@@ -74,21 +74,14 @@ def _address(url_name: str) -> str:
 
 
 def _brand_sheet(colour: str) -> str:
-    if not colour:
-        return ""
-    return _reversed_brand(brand_version(colour))
-
-
-def _reversed_brand(version: str) -> str:
-    try:
-        return reverse("faces:brand_css", kwargs={"version": version})
-    except NoReverseMatch:
-        return ""
+    version = brand_version(colour)
+    return reverse("faces:brand_css", kwargs={"version": version}) if version else ""
 
 
 def _logo_url(landlord: Any) -> str:
-    logo = getattr(landlord, "logo", None)
-    return logo.url if logo else ""
+    if not getattr(landlord, "logo_png", None):
+        return ""
+    return reverse("faces:logo", kwargs={"version": f"{landlord.updated_at:%Y%m%d%H%M%S}"})
 
 
 def _reader(request: HttpRequest) -> Reader:
@@ -96,7 +89,4 @@ def _reader(request: HttpRequest) -> Reader:
     if user is None or not user.is_authenticated:
         return Reader(name="", role="")
     membership = getattr(request, "membership", None)
-    name = getattr(membership, "name", "") or user.get_full_name() or str(user)
-    title = getattr(membership, "job_title", "")
-    label = getattr(membership, "get_role_display", None)
-    return Reader(name=name, role=title or (label() if callable(label) else ""))
+    return Reader(name=str(user), role=membership.get_role_display() if membership else "")

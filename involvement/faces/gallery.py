@@ -37,7 +37,18 @@ FOR_RESIDENTS: Final = frozenset(
     {"chips", "need", "pair", "person_card", "progress", "ring_us", "steps", "tally"}
 )
 INKS: Final = (
-    "paper", "stone-2", "edge", "quiet", "ink", "thread", "honey", "good", "watch", "late", "brand", "act",
+    "paper",
+    "stone-2",
+    "edge",
+    "quiet",
+    "ink",
+    "thread",
+    "honey",
+    "good",
+    "watch",
+    "late",
+    "brand",
+    "act",
 )
 
 
@@ -83,7 +94,12 @@ def _source(name: str) -> str:
 
 def _about(name: str) -> str:
     # The tags' own docstrings are the manual; a component's file is called after its tag but for these
-    tag = {"tag": "state_tag", "thread_station": "station", "page_message": "page_messages", "field_errors": "field"}
+    tag = {
+        "tag": "state_tag",
+        "thread_station": "station",
+        "page_message": "page_messages",
+        "field_errors": "field",
+    }
     wanted = tag.get(name, name)
     for module in (pieces, threads, page, residents, figures, tables, forms):
         function = getattr(module, wanted, None)

@@ -7,7 +7,7 @@ Each entry is a dict: `face` (desk, my, public, board, foot), `label`, `url_name
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -84,7 +84,13 @@ def menu(request: HttpRequest, face: str) -> list[Item]:
         starts = bool(items) and entry.get("group") != group
         group = entry.get("group")
         items.append(
-            Item(entry["label"], url, _count(entry, request), current=url == here, starts_group=starts)
+            Item(
+                entry["label"],
+                url,
+                _count(entry, request),
+                current=url == here,
+                starts_group=starts,
+            )
         )
     return items
 
@@ -93,10 +99,7 @@ def may_open(membership: Any, permission: Any) -> bool:
     """Whether a membership holds a permission; an entry without one is for everybody."""
     if permission is None:
         return True
-    has = getattr(membership, "has", None)
-    if callable(has):
-        return bool(has(permission))
-    return permission in getattr(membership, "permissions", ())
+    return membership is not None and bool(membership.may(permission))
 
 
 def _url(url_name: str) -> str:
@@ -106,9 +109,10 @@ def _url(url_name: str) -> str:
         return ""
 
 
-def _current(path: str, urls: Iterable[str]) -> str:
-    # The longest address the page lies under, so "/desk/" does not light up on every page of the desk
-    holding = [url for url in urls if path == url or (path.startswith(url) and url.count("/") > 2)]
+def _current(path: str, urls: list[str]) -> str:
+    # A face's first page holds all its others by address, so it lights up only on itself
+    roots = {url for url in urls if any(other != url and other.startswith(url) for other in urls)}
+    holding = [url for url in urls if path == url or (url not in roots and path.startswith(url))]
     return max(holding, key=len, default="")
 
 

@@ -40,7 +40,8 @@ class MeetingForm(forms.Form):
 
     title = forms.CharField(label="What is it called?")
     body = forms.ChoiceField(
-        label="Whose meeting is it?", choices=[("", "Choose a group"), ("hsp", "Housing Strategy Panel")]
+        label="Whose meeting is it?",
+        choices=[("", "Choose a group"), ("hsp", "Housing Strategy Panel")],
     )
     on = forms.DateField(
         label="On which day?",
@@ -50,7 +51,11 @@ class MeetingForm(forms.Form):
     notes = forms.CharField(label="What should people know?", widget=forms.Textarea, required=False)
     needs = forms.MultipleChoiceField(
         label="What is there for those who need it?",
-        choices=[("loop", "Hearing loop"), ("lift", "A lift there and back"), ("child", "Child care")],
+        choices=[
+            ("loop", "Hearing loop"),
+            ("lift", "A lift there and back"),
+            ("child", "Child care"),
+        ],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -64,7 +69,9 @@ class PlanFilter(forms.Form):
     outcome = forms.ChoiceField(label="Outcome", choices=[("", "All 7 outcomes")], required=False)
     owner = forms.ChoiceField(label="Owner", choices=[("", "Anybody")], required=False)
     monitored_by = forms.ChoiceField(
-        label="Monitored by", choices=[("", "Any group"), ("hsp", "Housing Strategy Panel")], required=False
+        label="Monitored by",
+        choices=[("", "Any group"), ("hsp", "Housing Strategy Panel")],
+        required=False,
     )
     deadline = forms.ChoiceField(label="Deadline", choices=[("", "Any time")], required=False)
     state = forms.ChoiceField(label="State", choices=[("", "Any state")], required=False)
@@ -101,7 +108,13 @@ def _navigation() -> SimpleNamespace:
         return [Item(label, HERE, current=label == current) for label in labels]
 
     desk = [("Today", 10), ("What was said", 41), ("Plan", 26), ("People", 6912), ("Groups", 31)]
-    desk_more = [("Calendar", None), ("Surveys", 3), ("Money", None), ("Figures", None), ("Reports", 1)]
+    desk_more = [
+        ("Calendar", None),
+        ("Surveys", 3),
+        ("Money", None),
+        ("Figures", None),
+        ("Reports", 1),
+    ]
     gaps = {"People", "Money"}
     return SimpleNamespace(
         desk=[
@@ -109,7 +122,11 @@ def _navigation() -> SimpleNamespace:
             for label, count in [*desk, *desk_more]
         ],
         public=items(
-            "Ways to take part", "Meetings", "You said, we did", "Who decides", "Reports",
+            "Ways to take part",
+            "Meetings",
+            "You said, we did",
+            "Who decides",
+            "Reports",
             current="You said, we did",
         ),
         my=items(
@@ -117,7 +134,9 @@ def _navigation() -> SimpleNamespace:
         ),
         board=items("Reports", "Figures", "Plan", "Decisions", current="Figures"),
         foot=items(
-            "Large print, Braille or audio", "Another language", "Bigger letters on this page",
+            "Large print, Braille or audio",
+            "Another language",
+            "Bigger letters on this page",
             "How we keep your details",
         ),
     )
@@ -128,7 +147,9 @@ def _forms() -> dict[str, Any]:
         "ask_form": AskForm(),
         "ask_form_wrong": AskForm({}),
         "meeting_form": MeetingForm(initial={"title": "Housing Strategy Panel"}),
-        "meeting_form_wrong": MeetingForm({"title": "Forum", "on": "9.12", "body": "", "needs": ["lift"]}),
+        "meeting_form_wrong": MeetingForm(
+            {"title": "Forum", "on": "9.12", "body": "", "needs": ["lift"]}
+        ),
         "plan_filter": PlanFilter({"monitored_by": "hsp"}),
     }
 
@@ -140,7 +161,11 @@ def _rows() -> dict[str, Any]:
         "days": [dt.date(2026, 11, 24), dt.date(2026, 11, 26), dt.date(2026, 12, 9)],
         "quarter": (dt.date(2026, 7, 1), dt.date(2026, 9, 30)),
         "plan_states": [
-            ("done", 5, ""), ("on_track", 12, ""), ("at_risk", 4, ""), ("late", 2, ""), ("not_started", 3, ""),
+            ("done", 5, ""),
+            ("on_track", 12, ""),
+            ("at_risk", 4, ""),
+            ("late", 2, ""),
+            ("not_started", 3, ""),
         ],
         "became": [
             ("tied", "Decided", "yes, in part", "8 July"),
@@ -149,24 +174,42 @@ def _rows() -> dict[str, Any]:
         ],
         "with_us": [
             ("ours", "With us", "13 other people said the same", ""),
-            ("todo", "Decision", "the panel meets on 9 December. Jean will write to you that week", ""),
+            (
+                "todo",
+                "Decision",
+                "the panel meets on 9 December. Jean will write to you that week",
+                "",
+            ),
         ],
         "facts_rows": [
             ("From said to done", mark_safe("<b>113 days</b>. The usual is 140.")),
-            ("From said to told", mark_safe("<b>165 days</b> and counting. The promise is 60 after the decision.")),
+            (
+                "From said to told",
+                mark_safe("<b>165 days</b> and counting. The promise is 60 after the decision."),
+            ),
             ("Looked after by", "Jean Marlow (demo)"),
         ],
         "tally_rows": [
-            (212, "things you said"), (64, "done so far"),
-            (19, "we said no to, with a reason"), (41, "we have not decided yet"),
+            (212, "things you said"),
+            (64, "done so far"),
+            (19, "we said no to, with a reason"),
+            (41, "we have not decided yet"),
         ],
         "subjects": [
-            ("Everything", HERE, True), ("Repairs", HERE, False), ("Grounds", HERE, False),
-            ("Safety", HERE, False), ("Money and rent", HERE, False), ("My estate", HERE, False),
+            ("Everything", HERE, True),
+            ("Repairs", HERE, False),
+            ("Grounds", HERE, False),
+            ("Safety", HERE, False),
+            ("Money and rent", HERE, False),
+            ("My estate", HERE, False),
         ],
         "people_page": Paginator([str(row) for row in range(1, 432)], 50).page(4),
-        "sample_messages": [_message(25, "The 3 letters are with the printer. They go out on Tuesday 24 November.")],
-        "sample_refusals": [_message(40, "A signed report cannot be changed. Make a new version and say why.")],
+        "sample_messages": [
+            _message(25, "The 3 letters are with the printer. They go out on Tuesday 24 November.")
+        ],
+        "sample_refusals": [
+            _message(40, "A signed report cannot be changed. Make a new version and say why.")
+        ],
     }
 
 

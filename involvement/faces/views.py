@@ -7,11 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from involvement.accounts.doors import LandlordRequest, open_view, public_view
 from involvement.faces.brand import brand_sheet
 from involvement.faces.gallery import INKS, PAGES, sample_context, sections
 from involvement.faces.marks import ICONS
 
 
+@open_view
 @require_safe
 @cache_control(public=True, max_age=31_536_000, immutable=True)
 def brand_css(request: HttpRequest, version: str) -> HttpResponse:
@@ -22,6 +24,17 @@ def brand_css(request: HttpRequest, version: str) -> HttpResponse:
     return HttpResponse(sheet, content_type="text/css; charset=utf-8")
 
 
+@public_view
+@require_safe
+@cache_control(public=True, max_age=31_536_000, immutable=True)
+def logo(request: LandlordRequest, version: str) -> HttpResponse:
+    """The landlord's logo; its address changes whenever the landlord does."""
+    if not request.landlord.logo_png:
+        raise Http404("This landlord has no logo.")
+    return HttpResponse(bytes(request.landlord.logo_png), content_type="image/png")
+
+
+@open_view
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in its states, with the lines of template that call it."""
@@ -35,6 +48,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "gallery/index.html", {**context, **shown})
 
 
+@open_view
 @require_safe
 def gallery_page(request: HttpRequest, name: str) -> HttpResponse:
     """A whole sample page built of the components, to judge how they sit together."""

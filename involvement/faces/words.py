@@ -1,33 +1,38 @@
-"""Dates, periods and numbers as the pages write them."""
+"""Dates, times, money and numbers as templates write them; how days are said stands in calendars."""
 
 from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Final
 
 from django.utils import timezone
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_SMALL = "no one two three four five six seven eight nine ten".split()
+from involvement.calendars.words import say_date, say_day, say_day_of_year
+
+_SMALL: Final = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+)
 
 
 def day(value: dt.date | None) -> str:
     """A date as "Friday 4 December 2026"; a moment is read in local time; None is ""."""
-    if value is None:
-        return ""
-    date = _local_date(value)
-    return f"{_WEEKDAYS[date.weekday()]} {short_day(date)}"
+    return "" if value is None else say_day(_local_date(value))
 
 
 def short_day(value: dt.date | None) -> str:
     """A date as "4 December 2026"; None is ""."""
-    if value is None:
-        return ""
-    date = _local_date(value)
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    return "" if value is None else say_date(_local_date(value))
 
 
 def day_of_year(value: dt.date | None) -> str:
@@ -35,7 +40,7 @@ def day_of_year(value: dt.date | None) -> str:
     if value is None:
         return ""
     date = _local_date(value)
-    return f"{date.day} {_MONTHS[date.month - 1]}"
+    return say_day_of_year(date.month, date.day)
 
 
 def clock(value: dt.time | dt.datetime | None) -> str:
@@ -56,21 +61,6 @@ def moment(value: dt.datetime | None) -> str:
     return f"{day(value)} at {clock(value)}" if value is not None else ""
 
 
-def period(start: dt.date, end: dt.date) -> str:
-    """The months from the start to the end: "July to September 2026", "October 2025 to March 2026".
-
-    Days are named only where the period does not run from the first to the last of its months.
-    """
-    whole = start.day == 1 and (end + dt.timedelta(days=1)).day == 1
-    if not whole:
-        first = short_day(start) if start.year != end.year else day_of_year(start)
-        return short_day(end) if start == end else f"{first} to {short_day(end)}"
-    first, last = _MONTHS[start.month - 1], f"{_MONTHS[end.month - 1]} {end.year}"
-    if start.year != end.year:
-        return f"{first} {start.year} to {last}"
-    return last if start.month == end.month else f"{first} to {last}"
-
-
 def number(value: float | Decimal | None) -> str:
     """A number with commas: 6912 is "6,912", 11.4 stays "11.4"; None is ""."""
     return "" if value is None else f"{value:,}"
@@ -85,16 +75,6 @@ def pounds(pence: int | None) -> str:
     return f"{sign}£{whole:,}" + (f".{rest:02d}" if rest else "")
 
 
-def days_words(days: int) -> str:
-    """A length of days: "1 day", "96 days"."""
-    return counted(days, "day")
-
-
-def counted(count: int, one: str, many: str = "") -> str:
-    """A count and its noun: counted(1, "person", "people") is "1 person"; "s" is added if no plural is given."""
-    return f"{number(count)} {plural(count, one, many)}"
-
-
 def plural(count: int, one: str, many: str = "") -> str:
     """The noun alone, in the number that fits the count."""
     return one if count == 1 else many or f"{one}s"
@@ -107,7 +87,7 @@ def spelled(count: int) -> str:
 
 def initials(name: str) -> str:
     """The initials of a name without its note in brackets: "Jean Marlow (demo)" is "JM"."""
-    parts = [part for part in name.split("(")[0].split() if part[0].isalpha()]
+    parts = [part for part in name.partition("(")[0].split() if part[0].isalpha()]
     return "".join(part[0].upper() for part in (parts[:1] + parts[1:][-1:]))
 
 

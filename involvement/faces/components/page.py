@@ -28,6 +28,7 @@ def crumbs(*parts: str) -> SafeString:
 def section(
     content: str,
     title: str,
+    *,
     count: int | None = None,
     link_words: str = "",
     link_url: str = "",
@@ -38,12 +39,18 @@ def section(
     `name` is the id a link may jump to.
     """
     return draw(
-        "section", content=content, title=title, count=count, link_words=link_words, link_url=link_url, name=name
+        "section",
+        content=content,
+        title=title,
+        count=count,
+        link_words=link_words,
+        link_url=link_url,
+        name=name,
     )
 
 
 @register.simple_block_tag
-def card(content: str, title: str = "", padded: bool = True) -> SafeString:
+def card(content: str, title: str = "", *, padded: bool = True) -> SafeString:
     """A white card; `padded=False` where a table or rows fill it to the edge."""
     return draw("card", content=content, title=title, padded=padded)
 
@@ -61,7 +68,7 @@ def page_messages(messages: Iterable[Any]) -> SafeString:
 
 
 @register.simple_block_tag
-def empty_state(content: str, title: str, good: bool = False) -> SafeString:
+def empty_state(content: str, title: str, *, good: bool = False) -> SafeString:
     """Nothing here, why, and what to do: `{% empty_state "Nobody is waiting for you." good=True %}{% endempty_state %}`."""
     return draw("empty_state", content=content, title=title, good=good)
 

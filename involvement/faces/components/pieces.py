@@ -48,6 +48,7 @@ def state_named(name: str) -> State:
 def button(
     words: str,
     url: str = "",
+    *,
     kind: str = "other",
     size: str = "",
     icon: str = "",

@@ -30,6 +30,7 @@ _VERDICTS: Final = {
 def person_card(
     name: str,
     phone: str,
+    *,
     hours: str = "",
     role: str = "is your involvement officer.",
     ask_url: str = "",
@@ -39,7 +40,7 @@ def person_card(
     return draw(
         "person_card",
         name=name,
-        first_name=name.split(" ")[0],
+        first_name=name.partition(" ")[0],
         initials=initials(name),
         phone=phone,
         phone_link=telephone_link(phone),
@@ -53,7 +54,9 @@ def person_card(
 @register.simple_tag
 def ring_us(name: str, phone: str) -> SafeString:
     """The pill in the header: `{% ring_us landlord.contact_name landlord.contact_phone %}`."""
-    return draw("ring_us", first_name=name.split(" ")[0], phone=phone, phone_link=telephone_link(phone))
+    return draw(
+        "ring_us", first_name=name.partition(" ")[0], phone=phone, phone_link=telephone_link(phone)
+    )
 
 
 @register.simple_block_tag
@@ -62,6 +65,7 @@ def pair(
     quote: str,
     source: str,
     outcome: str = "did",
+    *,
     heading: str = "",
     verdict: str = "",
     verdict_kind: str = "waits",

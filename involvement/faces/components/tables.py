@@ -16,7 +16,7 @@ register = template.Library()
 
 @register.simple_block_tag
 def table(
-    content: str, caption: str, columns: str, classes: str = "", caption_shown: bool = False
+    content: str, caption: str, columns: str, *, classes: str = "", caption_shown: bool = False
 ) -> SafeString:
     """A table that stacks on a phone: the content is its rows (`<tr>`, or whole `<tbody>` groups).
 
@@ -25,7 +25,11 @@ def table(
     the head, for the stacked form.
     """
     heads = [
-        {"words": head.lstrip(">~"), "figures": head.startswith(">"), "hidden": head.startswith("~")}
+        {
+            "words": head.lstrip(">~"),
+            "figures": head.startswith(">"),
+            "hidden": head.startswith("~"),
+        }
         for head in columns.split("|")
     ]
     return draw(
@@ -82,6 +86,7 @@ def inline_edit(
     label: str,
     name: str,
     action: str,
+    *,
     submit: str = "Save",
     hint: str = "",
     value: str = "",

@@ -45,6 +45,7 @@ def station(
     content: str,
     state: str,
     title: str,
+    *,
     aside: str = "",
     when: str = "",
     after: str = "",
@@ -55,7 +56,13 @@ def station(
     `state` is tied, no, cut, ours or todo; what stands in a cut station is put in the cut box.
     """
     return draw(
-        "thread_station", content=content, state=state, title=title, aside=aside, when=when, after=after
+        "thread_station",
+        content=content,
+        state=state,
+        title=title,
+        aside=aside,
+        when=when,
+        after=after,
     )
 
 
@@ -132,7 +139,13 @@ def split_bar(parts: Iterable[tuple[str, int, str]], of: str = "") -> SafeString
             continue
         width = 560 * count / total
         pieces.append(
-            Piece(state.family, round(x, 1), round(max(width - 2, 1), 1), words, _pattern(state.family, width))
+            Piece(
+                state.family,
+                round(x, 1),
+                round(max(width - 2, 1), 1),
+                words,
+                _pattern(state.family, width),
+            )
         )
         x += width
     return draw("split_bar", pieces=pieces, tags=tags, total=total, of=of)

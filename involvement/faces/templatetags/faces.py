@@ -7,6 +7,8 @@ import datetime as dt
 from django import template
 from django.utils.safestring import SafeString
 
+from involvement.calendars.words import count as say_count
+from involvement.calendars.words import say_between, say_days
 from involvement.faces import words
 from involvement.faces.components import figures, forms, page, pieces, residents, tables, threads
 from involvement.faces.components.draw import draw
@@ -23,7 +25,7 @@ register.filter("clock", words.clock)
 register.filter("moment", words.moment)
 register.filter("number", words.number)
 register.filter("pounds", words.pounds)
-register.filter("days_words", words.days_words)
+register.filter("days_words", say_days)
 register.filter("spelled", words.spelled)
 register.filter("initials", words.initials)
 register.filter("telephone_link", words.telephone_link)
@@ -40,13 +42,13 @@ def plural(count: int, nouns: str) -> str:
 def counted(count: int, nouns: str) -> str:
     """The count and its noun: `{{ count|counted:"person,people" }}` is "3 people"."""
     one, _comma, many = nouns.partition(",")
-    return words.counted(count, one, many)
+    return say_count(count, one, many or None)
 
 
 @register.simple_tag
 def period(start: dt.date, end: dt.date) -> str:
     """A period in months: `{% period start end %}` is "July to September 2026"."""
-    return words.period(start, end)
+    return say_between(start, end)
 
 
 @register.simple_tag

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from involvement.faces import samples
 from involvement.faces.components import figures, forms, page, pieces, residents, tables, threads
@@ -57,8 +58,8 @@ class Section:
     """One component as the gallery shows it."""
 
     name: str
-    about: str
-    source: str
+    about: SafeString
+    source: SafeString
     shown: SafeString
     for_residents: bool
 
@@ -87,12 +88,22 @@ def _shown(name: str, request: HttpRequest, context: dict[str, Any]) -> SafeStri
     return render_to_string(f"gallery/components/{name}.html", context, request=request)
 
 
-def _source(name: str) -> str:
+def _source(name: str) -> SafeString:
     text = (TEMPLATES / "gallery" / "components" / f"{name}.html").read_text(encoding="utf-8")
-    return text.removeprefix("{% load faces %}\n").strip()
+    return unrendered(text.removeprefix("{% load faces %}\n").strip())
 
 
-def _about(name: str) -> str:
+def unrendered(source: str) -> SafeString:
+    """Template source to be read and copied.
+
+    A `<wbr>` parts the braces, so that no page ever holds what looks like a tag left undrawn; it
+    copies as nothing.
+    """
+    shown = str(escape(source)).replace("{%", "{<wbr>%").replace("{{", "{<wbr>{")
+    return mark_safe(shown)  # noqa: S308 -- escaped on the line above
+
+
+def _about(name: str) -> SafeString:
     # The tags' own docstrings are the manual; a component's file is called after its tag but for these
     tag = {
         "tag": "state_tag",
@@ -104,5 +115,5 @@ def _about(name: str) -> str:
     for module in (pieces, threads, page, residents, figures, tables, forms):
         function = getattr(module, wanted, None)
         if function is not None and function.__doc__:
-            return " ".join(str(function.__doc__).split())
-    return "The landlord’s logo or mark with their name, in every header."
+            return unrendered(" ".join(str(function.__doc__).split()).replace("`", ""))
+    return unrendered("The landlord’s logo or mark with their name, in every header.")

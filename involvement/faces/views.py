@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from involvement.accounts.doors import LandlordRequest, open_view, public_view
 from involvement.faces.brand import brand_sheet
-from involvement.faces.gallery import INKS, PAGES, sample_context, sections
+from involvement.faces.gallery import INKS, PAGES, sample_context, sections, unrendered
 from involvement.faces.marks import ICONS
 
 
@@ -44,6 +44,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "pages": PAGES,
         "inks": INKS,
         "icons": sorted(ICONS),
+        "load_line": unrendered("{% load faces %}"),
     }
     return render(request, "gallery/index.html", {**context, **shown})
 

@@ -12,7 +12,9 @@ from django.test import Client
 from involvement.faces.gallery import PAGES, component_names
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
-INLINE = re.compile(rb"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:", re.IGNORECASE)
+INLINE = re.compile(
+    rb"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:", re.IGNORECASE
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +46,13 @@ def test_no_page_carries_style_or_script_of_its_own(visitor: Client, address: st
 
 @pytest.mark.parametrize(
     "forbidden",
-    [b'<p style="x">', b"<style>", b"<a onclick='x'>", b"<script>x</script>", b'href="javascript:x"'],
+    [
+        b'<p style="x">',
+        b"<style>",
+        b"<a onclick='x'>",
+        b"<script>x</script>",
+        b'href="javascript:x"',
+    ],
 )
 def test_the_search_for_inline_code_would_find_it(forbidden: bytes) -> None:
     assert INLINE.search(forbidden)

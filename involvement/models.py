@@ -4,6 +4,7 @@ from involvement.accounts.models import Invitation, Membership, SignInRule, Staf
 from involvement.auditing.models import AuditEntry
 from involvement.delivery.models import LetterBatch, Message
 from involvement.documents.models import StoredFile
+from involvement.importing.models import SavedMapping, Upload
 from involvement.landlords.models import (
     Domain,
     GlossaryTerm,
@@ -26,12 +27,14 @@ __all__ = [
     "Membership",
     "Message",
     "Place",
+    "SavedMapping",
     "SignInRule",
     "StaffMember",
     "StoredFile",
     "Subject",
     "Team",
     "Unit",
+    "Upload",
     "User",
     "Word",
 ]

@@ -8,7 +8,7 @@ import filetype
 from involvement.importing.refusals import EmptyFile, FileTooLarge, WrongKind
 
 MAX_BYTES: Final = 20 * 1024 * 1024
-TEXT_SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt"})
+TEXT_SUFFIXES: Final = frozenset({".csv", ".txt"})
 WORKBOOK_SUFFIX: Final = ".xlsx"
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")

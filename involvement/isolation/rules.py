@@ -7,6 +7,7 @@ like. Parameters do that.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 from django.db import models
@@ -44,31 +45,55 @@ APPEND_ONLY = frozenset(
 )
 
 
+@dataclass(frozen=True)
+class Policy:
+    """One policy of a table: which roles may do what to which rows."""
+
+    name: str
+    command: Literal["ALL", "SELECT", "INSERT", "UPDATE"]
+    roles: tuple[str, ...]
+    using: str | None
+    check: str | None
+
+    def sql(self, table: str) -> str:
+        parts = [f"CREATE POLICY {self.name} ON {table} FOR {self.command}"]
+        parts.append(f"TO {', '.join(self.roles)}")
+        if self.using is not None:
+            parts.append(f"USING ({self.using})")
+        if self.check is not None:
+            parts.append(f"WITH CHECK ({self.check})")
+        return " ".join(parts)
+
+
+_OF_ROWS = (
+    Policy("landlord_owner", "ALL", (OWNER,), MIGRATING, MIGRATING),
+    Policy("landlord_one", "ALL", (WEB, READ), ONE, ONE),
+)
+POLICIES: dict[Kind, tuple[Policy, ...]] = {
+    "normal": _OF_ROWS,
+    "append": _OF_ROWS,
+    "root": (
+        Policy("landlord_owner", "ALL", (OWNER,), "true", "true"),
+        Policy("landlord_read", "SELECT", (WEB, READ), "true", None),
+        Policy("landlord_found", "INSERT", (WEB,), None, "true"),
+        Policy("landlord_change", "UPDATE", (WEB,), SELF, SELF),
+    ),
+    "shared": (),
+}
+# What the web role may do; the reading role may do nothing but read.
+VERBS: dict[Kind, tuple[str, ...]] = {
+    "normal": ("SELECT", "INSERT", "UPDATE", "DELETE"),
+    "append": ("SELECT", "INSERT"),
+    "root": ("SELECT", "INSERT", "UPDATE"),
+    "shared": ("SELECT", "INSERT", "UPDATE", "DELETE"),
+}
+
+
 def protection_sql(table: str, kind: Kind) -> Iterator[str]:
     """The statements that fence one table; `table` is quoted already."""
-    if kind == "shared":
-        yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {WEB}"
-        yield f"GRANT SELECT ON {table} TO {READ}"
-        return
-    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"
-    if kind == "root":
-        yield f"CREATE POLICY landlord_owner ON {table} TO {OWNER} USING (true) WITH CHECK (true)"
-        yield f"CREATE POLICY landlord_read ON {table} FOR SELECT TO {WEB}, {READ} USING (true)"
-        yield f"CREATE POLICY landlord_found ON {table} FOR INSERT TO {WEB} WITH CHECK (true)"
-        yield (
-            f"CREATE POLICY landlord_change ON {table} FOR UPDATE TO {WEB} "
-            f"USING ({SELF}) WITH CHECK ({SELF})"
-        )
-        yield f"GRANT SELECT, INSERT, UPDATE ON {table} TO {WEB}"
-        yield f"GRANT SELECT ON {table} TO {READ}"
-        return
-    yield (
-        f"CREATE POLICY landlord_owner ON {table} TO {OWNER} "
-        f"USING ({MIGRATING}) WITH CHECK ({MIGRATING})"
-    )
-    yield (
-        f"CREATE POLICY landlord_one ON {table} TO {WEB}, {READ} USING ({ONE}) WITH CHECK ({ONE})"
-    )
-    verbs = "SELECT, INSERT" if kind == "append" else "SELECT, INSERT, UPDATE, DELETE"
-    yield f"GRANT {verbs} ON {table} TO {WEB}"
+    if POLICIES[kind]:
+        yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"
+    for policy in POLICIES[kind]:
+        yield policy.sql(table)
+    yield f"GRANT {', '.join(VERBS[kind])} ON {table} TO {WEB}"
     yield f"GRANT SELECT ON {table} TO {READ}"

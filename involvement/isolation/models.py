@@ -14,7 +14,8 @@ M = TypeVar("M", bound=models.Model)
 
 class LandlordInScope(models.Expression):
     """The landlord in scope, resolved when the SQL is compiled, so that a queryset kept on a class
-    or a form asks anew at each use. Raises NoLandlord then."""
+    or a form asks anew at each use. Raises NoLandlord then.
+    """
 
     def __init__(self) -> None:
         super().__init__(output_field=models.BigIntegerField())
@@ -29,7 +30,8 @@ class LandlordQuerySet(models.QuerySet[M]):
 
 class LandlordManager(models.Manager[M]):
     """Reads the landlord in scope and refuses without one. The database is the guarantee; this is
-    the index and the readable error."""
+    the index and the readable error.
+    """
 
     def get_queryset(self) -> models.QuerySet[M]:
         return super().get_queryset().filter(landlord_id=LandlordInScope())

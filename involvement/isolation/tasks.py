@@ -27,7 +27,8 @@ class Queue(StrEnum):
 
 class LandlordTask(DjangoTask):
     """Runs under the landlord that was in scope when it was enqueued. `for_landlord = False` is
-    for fan-out and housekeeping, and runs under nobody. Raises NoLandlord."""
+    for fan-out and housekeeping, and runs under nobody. Raises NoLandlord.
+    """
 
     abstract = True
     for_landlord = True

@@ -32,7 +32,7 @@ PROGRAMS = Path(PYTHON).parent
 SECONDS_TO_ANSWER = 90.0
 
 
-class StoppedByHand(Exception):  # noqa: N818 -- not an error: Ctrl-C, or a plain `kill`
+class StoppedByHand(Exception):
     """The person at the keyboard, or the system, wants the demo to end."""
 
 

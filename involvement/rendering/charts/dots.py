@@ -34,9 +34,9 @@ def draw_dots(chart: Chart, pen: Pen) -> float:
     for row in chart.rows:
         if row.group and row.group != group:
             group = row.group
-            top += cut.size * 0.6
+            top += cut.size * (0.6 if cut.beside else 0.35)
             pen.text(0, top + cut.size, group, bold=True)
-            top += cut.size * 1.7
+            top += cut.size * (1.7 if cut.beside else 1.45)
         top, middle = _row(chart, pen, row, (left, top, one, cut.width - right))
         middles.append(middle)
     pen.parts[behind:behind] = _axis(chart, pen, [(v, left + v * one) for v in marks], middles)
@@ -92,8 +92,8 @@ def _row(
     else:
         width = cut.width - text_width("100% / 100%", cut.small, bold=True)
         foot = pen.lines(0, top + cut.small, row.label, width, small=True)
-        middle = foot + cut.small * 0.8
-        next_top = middle + cut.small * 0.88
+        middle = foot + cut.small * 0.74
+        next_top = middle + cut.small * 0.76
     if row.hidden:
         hidden_row(pen, row, left, middle - cut.small * 0.5, cut.small)
         return next_top, middle

@@ -7,6 +7,7 @@ import re
 
 import pikepdf  # noqa: TID253 - the test reads what was made
 import pytest
+from django.template.loader import render_to_string
 
 from involvement.rendering import pdf
 from involvement.rendering.checks import pdf_findings
@@ -120,3 +121,36 @@ def test_what_was_said_comes_before_what_was_done() -> None:
     said = text.index("I stayed in all day")
     assert text.rindex("You said\n", 0, said) < said < text.index("We did\n", said)
     assert text.index("We did\n", said) < text.index("Everybody now gets")
+
+
+def test_a_long_table_repeats_its_head_on_every_page() -> None:
+    rows = [[f"Line {number}", "On track", "31 March 2027"] for number in range(120)]
+    table = render_to_string(
+        "documents/table.html",
+        {"caption": "All lines", "heads": ["Line", "State", "Due"], "rows": rows},
+    )
+    frame = document_html("layouts/document.html", {}, frame=FRAME)
+    html = frame.replace("<main>", f"<main><h2>Lines</h2>{table}")
+    data = pdf.render_pdf(html, title="Lines")
+    assert pdf_findings(data) == []
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        heads = sum(
+            isinstance(part, pikepdf.Dictionary) and part.get("/S") == "/THead"
+            for part in opened.objects
+        )
+        assert heads == len(opened.pages) - 1
+        assert heads > 3
+
+
+def test_welsh_letters_come_from_the_fonts_in_the_file() -> None:
+    welsh = dataclasses.replace(FRAME, title="Dŵr a thŷ", lang="cy")
+    data = pdf.render_pdf(sample_html(frame=welsh), title=welsh.title, lang=welsh.lang)
+    assert pdf_findings(data) == []
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        assert str(opened.Root.Lang) == "cy"
+        faces = {
+            str(font.BaseFont) for page in opened.pages for font in page.Resources.Font.values()
+        }
+    assert any("AHN-More" in face for face in faces)
+    assert all("AHN" in face for face in faces), faces
+    assert not any("Oblique" in face for face in faces)

@@ -30,7 +30,9 @@ class Person(LandlordOwned):
     created_at = models.DateTimeField()
     # Prefix search on a lower-cased column keeps its index under row-level security.
     name_sort = models.GeneratedField(
-        expression=Lower("name"), output_field=models.CharField(max_length=120), db_persist=True
+        expression=Lower("name"),
+        output_field=models.CharField(max_length=120, db_collation="C"),
+        db_persist=True,
     )
 
     class Meta:

@@ -6,6 +6,7 @@ from actionplans.feedback.operations.changing import (
     identify_speaker,
 )
 from actionplans.feedback.operations.closing import note_and_thank, reopen
+from actionplans.feedback.operations.receiving import hash_key, issue_mail_key, receive_email
 from actionplans.feedback.operations.recording import Said, record_feedback, record_many
 from actionplans.feedback.operations.themes import (
     add_to_theme,
@@ -24,11 +25,14 @@ __all__ = [
     "change_theme",
     "classify",
     "correct_words",
+    "hash_key",
     "identify_speaker",
+    "issue_mail_key",
     "mark_decided",
     "mark_undecided",
     "merge_themes",
     "note_and_thank",
+    "receive_email",
     "record_feedback",
     "record_many",
     "reopen",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from actionplans.feedback.models import Feedback, SourceKind, SpeakerKind
@@ -80,7 +80,15 @@ def record_feedback(*, said: Said, by: Actor, at: dt.datetime) -> Feedback:
     if known is not None:
         return known
     feedback = _row(said, by=by, at=at)
-    feedback.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            feedback.save(force_insert=True)
+    except IntegrityError:
+        # A second press arrived in the same moment and was first
+        known = _already_there(said)
+        if known is None:
+            raise
+        return known
     auditing.record(
         verb="feedback.recorded",
         record=feedback,

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from residents.people.models import Person
+
+# Sorts after every letter, so that a range of names ends where the prefix does.
+_AFTER_ALL = "\U0010ffff"
+PHONE = re.compile(r"^\+?[\d\s()-]{7,20}$")
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One way to reach somebody, as they gave it, told apart by how it looks."""
+
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+
+    @classmethod
+    def read(cls, words: str) -> Contact:
+        """An e-mail address, a telephone number, or else a postal address."""
+        words = words.strip()
+        if "@" in words and " " not in words:
+            return cls(email=words.lower())
+        if PHONE.match(words):
+            return cls(phone=words)
+        return cls(address=words)
+
+    def __bool__(self) -> bool:
+        return bool(self.email or self.phone or self.address)
+
+
+def people() -> QuerySet[Person]:
+    """Everybody, by name."""
+    rows: QuerySet[Person] = Person.objects.select_related("place", "unit").order_by(
+        "name_sort", "pk"
+    )
+    return rows
+
+
+def people_named(prefix: str) -> QuerySet[Person]:
+    """People whose name begins with `prefix`, whatever its case.
+
+    A range and not LIKE, since row-level security keeps LIKE from its index.
+    """
+    asked = prefix.strip().lower()
+    if not asked:
+        return people()
+    return people().filter(name_sort__gte=asked, name_sort__lt=asked + _AFTER_ALL)
+
+
+def people_containing(words: str) -> QuerySet[Person]:
+    """People with `words` anywhere in their name: slower, for when no name begins with them."""
+    return people().filter(name_sort__contains=words.strip().lower())
+
+
+def same_name(name: str) -> QuerySet[Person]:
+    """People of exactly this name, whatever its case."""
+    return people().filter(name_sort=name.strip().lower())
+
+
+def likely_same(name: str, contact: Contact) -> QuerySet[Person]:
+    """People with this name, or with this way to reach them: perhaps the one being added."""
+    same = Q(name_sort=name.strip().lower()) if name.strip() else Q(pk__in=[])
+    if contact.email:
+        same |= Q(email__iexact=contact.email)
+    if contact.phone:
+        same |= Q(phone__in=_spellings(contact.phone))
+    return people().filter(same)
+
+
+def known_by(name: str, contact: Contact) -> Person | None:
+    """The one person of this name whom this e-mail address or number reaches; None if in doubt."""
+    reached = Q(email__iexact=contact.email) if contact.email else Q(pk__in=[])
+    if contact.phone:
+        reached |= Q(phone__in=_spellings(contact.phone))
+    if contact.address:
+        reached |= Q(address__iexact=contact.address)
+    found = list(same_name(name).filter(reached)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def only_one_with_email(email: str) -> Person | None:
+    """The one person an e-mail address belongs to; None where there is none, or several share it."""
+    found = list(people().filter(email__iexact=email)[:2]) if email else []
+    return found[0] if len(found) == 1 else None
+
+
+def _spellings(phone: str) -> set[str]:
+    """A number as typed, without gaps, and in the usual groups."""
+    digits = re.sub(r"\D", "", phone)
+    return {phone.strip(), digits, f"{digits[:5]} {digits[5:]}", _grouped(digits)}
+
+
+def _grouped(digits: str) -> str:
+    return f"{digits[:5]} {digits[5:8]} {digits[8:]}"

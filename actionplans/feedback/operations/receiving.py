@@ -7,8 +7,8 @@ import secrets
 from django.db import transaction
 from django.utils import timezone
 
-from actionplans.feedback.messages import Letter, read_message
 from actionplans.feedback.models import EARLIEST, LONGEST_WORDS, Feedback, MailKey, SourceKind
+from actionplans.feedback.operations.mail import Letter, read_message
 from actionplans.feedback.operations.recording import Said, record_feedback
 from involvement.accounts.models import StaffMember
 from involvement.auditing import operations as auditing

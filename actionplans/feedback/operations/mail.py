@@ -66,7 +66,7 @@ def read_message(content: bytes, *, colleagues: frozenset[str] = frozenset()) ->
     Where one of `colleagues` (addresses in small letters) forwarded it, whoever wrote it first is
     the writer. Text is preferred to HTML; attachments are named, never opened.
     """
-    message: EmailMessage = message_from_bytes(content, policy=policy.default)  # type: ignore[assignment]  # what that policy makes
+    message: EmailMessage = message_from_bytes(content, policy=policy.default)
     _check_sender(message)
     name, email = parseaddr(_header(message, "From"))
     subject, sent_at = _header(message, "Subject").strip(), _date(_header(message, "Date"))

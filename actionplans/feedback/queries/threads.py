@@ -1,4 +1,4 @@
-"""What rules and other capabilities ask. The pages' own reads stand in `log` beside it."""
+"""Who said what in which theme: what rules and other capabilities ask."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TypedDict
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from actionplans.feedback.models import Feedback, SourceKind, Theme
 from residents.people.models import Person
@@ -112,11 +112,6 @@ def themes_of(feedback: Feedback) -> QuerySet[Theme]:
         .order_by("opened_at", "pk")
     )
     return themes
-
-
-def unthemed() -> Q:
-    """What stands open in no theme at all: nobody has looked at what it has in common."""
-    return Q(theme_entries__isnull=True)
 
 
 def what_they_said(person: Person) -> QuerySet[Feedback]:

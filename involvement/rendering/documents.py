@@ -22,6 +22,8 @@ from involvement.rendering.charts.ink import (
 )
 
 STONE = "#F3EEE5"
+SHORT_TITLE = 30
+LONG_TITLE = 64
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|svg\+xml)[;,]")
 
 
@@ -80,6 +82,13 @@ class Frame:
     """Printed on the cover of documents whose people and figures are invented."""
     lang: str = "en-GB"
     direction: str = "ltr"
+
+    @property
+    def title_length(self) -> str:
+        """ "long" or "longer" for titles that need smaller letters to fit the cover."""
+        if len(self.title) <= SHORT_TITLE:
+            return ""
+        return "long" if len(self.title) <= LONG_TITLE else "longer"
 
     @property
     def foot(self) -> str:

@@ -177,7 +177,7 @@ pay for a tap. Two hours is better than a day. It is not yet good.”</p></block
 <p class="by">The view of the two who disagreed, printed as written. 6 November 2026</p></aside>
 <section><h2>Where the thread holds, and where it breaks</h2>
 {% for chart in charts %}{% include "documents/chart.html" %}{% endfor %}</section>
-<section class="keep start"><h2>What is next</h2><ul class="next">
+<section class="keep"><h2>What is next</h2><ul class="next">
 <li><b>9 December 2026</b> The Housing Strategy Panel decides about the grass by the ramps.</li>
 <li><b>January 2027</b> We ask the 14 people whether the evening message helped.</li>
 <li><b>March 2027</b> The last of ten schemes gets its new entry phone.</li></ul></section>

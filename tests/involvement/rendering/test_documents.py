@@ -154,3 +154,10 @@ def test_welsh_letters_come_from_the_fonts_in_the_file() -> None:
     assert any("AHN-More" in face for face in faces)
     assert all("AHN" in face for face in faces), faces
     assert not any("Oblique" in face for face in faces)
+
+
+@pytest.mark.parametrize(
+    ("letters", "length"), [(30, ""), (31, "long"), (64, "long"), (65, "longer")]
+)
+def test_long_titles_are_set_in_smaller_letters(letters: int, length: str) -> None:
+    assert dataclasses.replace(FRAME, title="a" * letters).title_length == length

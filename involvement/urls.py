@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from involvement.accounts import urls as accounts
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("involvement.faces.urls")),
-    path("sign-in/", include("allauth.urls")),
+    path("sign-in/", include(accounts.entrance)),
+    path("", include((accounts.public, "accounts"))),
 ]

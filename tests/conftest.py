@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from involvement.accounts.middleware import SESSION_KEY
+from involvement.accounts.sessions import SESSION_KEY, SIGNED_IN_KEY
 from involvement.accounts.models import Membership
 from involvement.auditing.actors import Actor, ActorKind
 from involvement.isolation import landlord_scope
@@ -79,6 +79,7 @@ def client_for(landlord: Landlord, membership: Membership) -> Client:
     client.force_login(membership.user)
     session = client.session
     session[SESSION_KEY] = landlord.pk
+    session[SIGNED_IN_KEY] = timezone.now().timestamp()
     session.save()
     return client
 

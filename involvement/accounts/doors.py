@@ -15,8 +15,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 
-from involvement.accounts import queries
+from involvement.accounts import queries, second_factor, sessions
 from involvement.accounts.models import Membership
 from involvement.accounts.permissions import Permission
 from involvement.auditing.actors import Actor, ActorKind
@@ -30,6 +31,7 @@ class Door(StrEnum):
     MEMBER = "member"
     PUBLIC = "public"
     TOKEN = "token"
+    OWN = "own"
     OPEN = "open"
 
 
@@ -59,6 +61,8 @@ def landlord_view(permission: Permission) -> Callable[[View], View]:
             _enter(request, membership)
             if not membership.may(permission):
                 raise PermissionDenied(permission)
+            if second_factor.is_missing(request):
+                return redirect("accounts:second_factor_needed")
             return view(request, *args, **kwargs)
 
         return _stamp(opened, Door.MEMBER, permission)
@@ -96,6 +100,26 @@ def token_view(view: View) -> View:
         return response
 
     return _stamp(opened, Door.TOKEN, None)
+
+
+def own_view(view: View) -> View:
+    """A page about somebody's own log-in: password, second factor. Needs no landlord.
+
+    Closed to a session that a landlord's directory opened: see `sessions.opened_by_directory`.
+    """
+
+    @login_not_required  # this door asks to sign in itself
+    @wraps(view)
+    def opened(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if sessions.opened_by_directory(request):
+            return redirect("accounts:kept_by_directory")
+        if request.landlord is not None:
+            request.membership = queries.membership_of(request.user)
+        return view(request, *args, **kwargs)
+
+    return _stamp(opened, Door.OWN, None)
 
 
 def open_view(view: View) -> View:

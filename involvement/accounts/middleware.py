@@ -1,11 +1,18 @@
+"""Keeps a session to its landlord and to its time."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib import auth
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
-SESSION_KEY = "landlord_id"
+from involvement.accounts import sessions
+from involvement.accounts.sessions import SESSION_KEY
+
+__all__ = ["SESSION_KEY", "SessionBoundToLandlord"]
 
 
 class SessionBoundToLandlord:
@@ -19,6 +26,11 @@ class SessionBoundToLandlord:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         landlord = request.landlord  # type: ignore[attr-defined]  # set by LandlordMiddleware
+        if auth.SESSION_KEY in request.session:
+            reason = sessions.ended_because(request.session, at=timezone.now())
+            if reason:
+                auth.logout(request)
+                request.session[sessions.ENDED_KEY] = reason
         if landlord is not None and request.session.get(SESSION_KEY) != landlord.pk:
             request.user = AnonymousUser()
         return self.get_response(request)

@@ -14,6 +14,15 @@ def landlord_by_slug(slug: str) -> Landlord | None:
     return all_landlords().filter(slug=slug.lower()).first()
 
 
+def landlord_by_key(key: int | None) -> Landlord | None:
+    return all_landlords().filter(pk=key).first() if key is not None else None
+
+
+def demo_landlords() -> list[Landlord]:
+    """The landlords made for the demonstration, by name."""
+    return list(all_landlords().filter(is_demo=True))
+
+
 def landlord_by_host(host: str, base_domain: str) -> Landlord | None:
     """The landlord whose address `host` is: one label below the base domain, or its own domain."""
     name = host.split(":")[0].lower().rstrip(".")

@@ -1,0 +1,1 @@
+"""Forms of signing in, of staff and of invitations."""

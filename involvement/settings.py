@@ -274,9 +274,22 @@ PORTS: dict[str, str] = {}
 # Slots of pages, filled by capabilities above them.
 PANELS: dict[str, list[str]] = {}
 # The menus of the faces. `count` is asked once for each page and may answer None.
-NAVIGATION: list[dict[str, Any]] = []
+NAVIGATION: list[dict[str, Any]] = [
+    {"face": "desk", "label": "Today", "url_name": "faces:desk_home", "group": "today"},
+    {"face": "public", "label": "Home", "url_name": "faces:landing"},
+    {"face": "foot", "label": "For staff: sign in", "url_name": "account_request_login_code"},
+]
 # URL names the layouts link to: home, desk, search, record, sign_out … (involvement.faces.context).
-FACE_ADDRESSES: dict[str, str] = {"sign_in": "account_login", "sign_out": "account_logout"}
+FACE_ADDRESSES: dict[str, str] = {
+    "home": "faces:landing",
+    "desk": "faces:desk_home",
+    "settings": "accounts:own",
+    "sign_in": "account_request_login_code",
+    "sign_out": "account_logout",
+}
+# What the desk's first sentence counts: callables taking the request and giving a clause such as
+# "three threads are broken", or "" where nothing waits.
+TODAY: list[str] = []
 
 LOGGING = {
     "version": 1,

@@ -1,12 +1,15 @@
-"""Addresses of the faces themselves: the landlord's colours and the gallery of components."""
+"""Addresses of the faces themselves: the first pages, the landlord's colours, the gallery."""
 
 from django.urls import path
 
-from involvement.faces import views
+from involvement.faces import homes, views
 
 app_name = "faces"
 
 urlpatterns = [
+    path("", homes.landing, name="landing"),
+    path("desk/", homes.desk_home, name="desk_home"),
+    path("health/", homes.health, name="health"),
     path("brand/<str:version>.css", views.brand_css, name="brand_css"),
     path("brand/logo-<str:version>.png", views.logo, name="logo"),
     path("gallery/", views.gallery, name="gallery"),

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import set_script_prefix
+from django.urls import get_script_prefix, set_script_prefix
 
 from involvement.isolation.scope import landlord_scope, no_scope
 from involvement.landlords import queries
 
 PATH_FORM = re.compile(r"^/at/(?P<slug>[a-z0-9-]+)(?P<rest>/.*)?$")
+
+
+@contextmanager
+def _prefix_given_back() -> Iterator[None]:
+    """What a thread serves next must not write this landlord's address."""
+    before = get_script_prefix()
+    try:
+        yield
+    finally:
+        set_script_prefix(before)
 
 
 class LandlordMiddleware:
@@ -33,11 +44,12 @@ class LandlordMiddleware:
                 landlord = queries.landlord_by_slug(by_path["slug"])
                 if landlord is None:
                     return self._not_found(request)
-                self._move_prefix(request, by_path["slug"], by_path["rest"] or "/")
             request.landlord = landlord  # type: ignore[attr-defined]  # declared on LandlordRequest
             if landlord is None:
                 return self.get_response(request)
-            with landlord_scope(landlord):
+            with landlord_scope(landlord), _prefix_given_back():
+                if by_path:
+                    self._move_prefix(request, by_path["slug"], by_path["rest"] or "/")
                 return self.get_response(request)
 
     @staticmethod

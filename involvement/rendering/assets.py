@@ -15,7 +15,7 @@ SCHEME = "asset:"
 KINDS = {".css", ".woff2", ".svg", ".png", ".jpg", ".jpeg"}
 
 
-class AddressRefused(ValueError):  # noqa: N818 - it is a sentence said to a person
+class AddressRefused(ValueError):
     """A document may only use the project's own static files and what it carries itself."""
 
 

@@ -17,7 +17,7 @@ TABLES = {
 """Each language's own code; English is Unified English Braille, contracted."""
 
 
-class NotAvailable(RuntimeError):  # noqa: N818 - it is a sentence said to a person
+class NotAvailable(RuntimeError):
     """This computer cannot make Braille: the translator (liblouis) is not installed."""
 
 

@@ -68,10 +68,10 @@ class Frame:
     title: str
     brand: Brand
     reference: str
-    """"Report PHP 2026/27-Q2"."""
+    """What the foot calls it: "Report PHP 2026/27-Q2"."""
     version: int
     dated: str
-    """"signed 12 November 2026", or "draft, not signed"."""
+    """Where it stands: "signed 12 November 2026" or "draft, not signed"."""
     period: str = ""
     opening: str = ""
     """The one sentence that says what is so; on the cover."""

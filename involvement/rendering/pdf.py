@@ -21,11 +21,11 @@ _NESTING = re.compile(
 )
 
 
-class DocumentTooDeep(ValueError):  # noqa: N818 - it is a sentence said to a person
+class DocumentTooDeep(ValueError):
     """The document has parts inside parts more than 64 deep. Take some of the nesting out."""
 
 
-class DocumentTooLong(ValueError):  # noqa: N818 - it is a sentence said to a person
+class DocumentTooLong(ValueError):
     """The document is too long to be one PDF. Split it into parts and make each by itself."""
 
 

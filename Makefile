@@ -33,7 +33,7 @@ test: ## Check the code and run the tests, the browser's included
 	trap '$(FOR_TESTS) $(BIN)/python -m involvement.servers stop' EXIT
 	export $(FOR_TESTS)
 	failed=0
-	$(BIN)/pytest -m "not full and not browser and not bench" -n 2 --cov --cov-report=term:skip-covered \
+	$(BIN)/pytest --ignore=tests/benchmarks -m "not full and not browser" -n 2 --cov --cov-report=term:skip-covered \
 		--junitxml=$(REPORTS)/tests.xml || failed=1
 	$(BIN)/pytest tests/browser -m "not full" --junitxml=$(REPORTS)/browser.xml || failed=1
 	$(TALLY) $(REPORTS)/*.xml || failed=1
@@ -46,7 +46,7 @@ full: ## Everything `test` runs, and the long tests too
 	trap '$(FOR_TESTS) $(BIN)/python -m involvement.servers stop' EXIT
 	export $(FOR_TESTS)
 	failed=0
-	$(BIN)/pytest -m "not browser and not bench" -n 2 --cov --cov-report=term:skip-covered \
+	$(BIN)/pytest --ignore=tests/benchmarks -m "not browser" -n 2 --cov --cov-report=term:skip-covered \
 		--junitxml=$(REPORTS)/tests.xml || failed=1
 	$(BIN)/pytest tests/browser --junitxml=$(REPORTS)/browser.xml || failed=1
 	$(TALLY) $(REPORTS)/*.xml || failed=1
@@ -73,7 +73,7 @@ fix: ## Put right what can be put right by itself
 bench: ## Measure what must stay fast, and fail where a bound is broken
 	@$(SETUP) --tests
 	trap '$(FOR_TESTS) $(BIN)/python -m involvement.servers stop' EXIT
-	$(FOR_TESTS) $(BIN)/pytest tests/benchmarks -m "bench" -p no:randomly -s
+	$(FOR_TESTS) $(BIN)/pytest tests/benchmarks -p no:randomly -s
 
 stop: ## Stop the demo and its servers; data stay
 	@test -x $(BIN)/python || exit 0

@@ -85,7 +85,7 @@ class Frame:
 
     @property
     def title_length(self) -> str:
-        """ "long" or "longer" for titles that need smaller letters to fit the cover."""
+        """Which smaller letters the title needs to fit the cover: none, "long" or "longer"."""
         if len(self.title) <= SHORT_TITLE:
             return ""
         return "long" if len(self.title) <= LONG_TITLE else "longer"

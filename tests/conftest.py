@@ -22,6 +22,7 @@ pytest_plugins = [
     "tests.harness.warned",
     "tests.harness.network",
     "tests.harness.clock",
+    "tests.harness.examples",
     "tests.harness.templates",
     "tests.harness.queries",
     "tests.harness.requests",

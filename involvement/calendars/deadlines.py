@@ -111,9 +111,9 @@ def _read_text(words: str, year_start_month: int) -> Deadline:
     text = tidy(words).strip(" .,;:")
     if NO_DATE.fullmatch(text):
         return _flagged(words, f"“{words.strip()}” gives no date. Set one when it is known.")
-    if done := _read_status(words, text, year_start_month):
-        return done
     try:
+        if done := _read_status(words, text, year_start_month):
+            return done
         sense = read_sense(text, year_start_month=year_start_month)
     except UnclearMomentError as error:
         return _flagged(words, str(error))
@@ -140,10 +140,7 @@ def _read_status(words: str, text: str, year_start_month: int) -> Deadline | Non
 
 
 def _named_day(text: str, year_start_month: int) -> str:
-    try:
-        moment = read_moment(text, year_start_month=year_start_month)
-    except UnclearMomentError:
-        return ""
+    moment = read_moment(text, year_start_month=year_start_month)
     return moment.name if moment else ""
 
 

@@ -7,6 +7,7 @@ England and Wales, including days moved from a weekend and one-off holidays.
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import holidays
 
@@ -39,9 +40,17 @@ class WorkingDays:
 
 def bank_holidays(first: dt.date, last: dt.date) -> dict[dt.date, str]:
     """England's bank holidays from one day to another, both included, with their names."""
-    years = range(first.year, last.year + 1)
-    found = holidays.country_holidays("GB", subdiv="ENG", years=years)
-    return {day: name for day, name in sorted(found.items()) if first <= day <= last}
+    return {
+        day: name
+        for year in range(first.year, last.year + 1)
+        for day, name in _bank_holidays_of(year)
+        if first <= day <= last
+    }
+
+
+@lru_cache(maxsize=64)
+def _bank_holidays_of(year: int) -> tuple[tuple[dt.date, str], ...]:
+    return tuple(sorted(holidays.country_holidays("GB", subdiv="ENG", years=year).items()))
 
 
 def is_working_day(day: dt.date, *, also_closed: Mapping[dt.date, str] | None = None) -> bool:

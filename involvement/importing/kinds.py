@@ -21,7 +21,7 @@ def check_size(size: int) -> None:
         raise EmptyFile
     if size > MAX_BYTES:
         raise FileTooLarge(
-            f"This file is {_megabytes(size)}; at most {_megabytes(MAX_BYTES)} can be read. "
+            f"This file is {say_size(size)}; at most {say_size(MAX_BYTES)} can be read. "
             "Split it into smaller files, or take out pictures."
         )
 
@@ -70,6 +70,7 @@ def _described(content: bytes) -> str:
     return "a file of another kind" if b"\0" in content else "plain text"
 
 
-def _megabytes(size: int) -> str:
+def say_size(size: int) -> str:
+    """A size in megabytes: "20 MB", "20.4 MB"."""
     megabytes = size / (1024 * 1024)
     return f"{megabytes:.0f} MB" if megabytes == int(megabytes) else f"{megabytes:.1f} MB"

@@ -5,6 +5,7 @@ with JSON on standard output: the table, or the refusal. A file made to exhaust 
 this process and nothing else.
 """
 
+import contextlib
 import dataclasses
 import json
 import resource
@@ -17,7 +18,8 @@ SECONDS: Final = 20
 
 def main() -> None:
     """Limit this process, then read."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    with contextlib.suppress(ValueError):  # macOS knows this limit and refuses to set it
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     # Only now, so that the limits hold for everything that follows
     from involvement.importing.refusals import ImportRefused  # noqa: PLC0415

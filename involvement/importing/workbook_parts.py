@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import IO, Final
 from xml.parsers import expat  # declarations are refused in `_walk`, as defusedxml does
 
+from involvement.importing.kinds import say_size
 from involvement.importing.refusals import DamagedWorkbook, WorkbookTooHeavy
 
 MAX_UNPACKED: Final = 50 * 1024 * 1024
@@ -48,8 +49,13 @@ def check_packing(file: IO[bytes]) -> None:
         raise DamagedWorkbook from None
     unpacked = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts)
-    if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(packed, 1):
+    if len(parts) > MAX_PARTS or unpacked > MAX_RATIO * max(packed, 1):
         raise WorkbookTooHeavy
+    if unpacked > MAX_UNPACKED:
+        raise WorkbookTooHeavy(
+            f"This workbook unpacks to {say_size(unpacked)}; at most {say_size(MAX_UNPACKED)} can "
+            "be read. Split it into smaller files, or save it as CSV."
+        )
     if not any(part.filename == "xl/workbook.xml" for part in parts):
         raise DamagedWorkbook(
             "This file is packed like a workbook but holds none. Open it, save it as an Excel "

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import random
 import struct
 import sys
 import zipfile
@@ -14,7 +15,8 @@ import pytest
 from involvement.importing import refusals
 from involvement.importing.readers import read_table
 from involvement.importing.tables import MAX_ROWS, Table
-from involvement.importing.workbook_parts import cell_position
+from involvement.importing.workbook_parts import cell_position, check_packing
+from involvement.importing.workbook_reader import read_workbook
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
@@ -42,10 +44,15 @@ def workbook(**sheets: Sequence[Sequence[object]]) -> openpyxl.Workbook:
     return book
 
 
-def read_book(book: openpyxl.Workbook) -> Table:
+def saved(book: openpyxl.Workbook) -> bytes:
     file = io.BytesIO()
     book.save(file)
-    return read_table(file, name="plan.xlsx")
+    return file.getvalue()
+
+
+def read_book(book: openpyxl.Workbook) -> Table:
+    """Read in this process, where coverage sees it; the child does the same."""
+    return read_workbook(saved(book))
 
 
 def repacked(change: dict[str, bytes]) -> bytes:
@@ -175,7 +182,7 @@ class TestWorkbook:
     def test_a_document_type_declaration_is_refused(self) -> None:
         bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet>&b;</worksheet>'
         with pytest.raises(refusals.DamagedWorkbook, match="document type declaration"):
-            table(repacked({"xl/worksheets/sheet1.xml": bomb}), "plan.xlsx")
+            read_workbook(repacked({"xl/worksheets/sheet1.xml": bomb}))
 
     def test_a_zip_bomb_is_refused_before_it_is_opened(self) -> None:
         packed = repacked({"xl/media/big.bin": b"\0" * 40_000_000})
@@ -187,10 +194,24 @@ class TestWorkbook:
         with pytest.raises(refusals.WorkbookTooHeavy):
             table(repacked(many), "plan.xlsx")
 
+    def test_the_child_process_gives_the_same_table(self) -> None:
+        book = workbook(Plan=[["A", "B"], ["x", "=1+1"], [], ["y", None]], Notes=[["n"]])
+        assert table(saved(book), "plan.xlsx") == read_book(book)
+
+    def test_the_child_process_refuses_in_the_same_words(self) -> None:
+        with pytest.raises(refusals.TooManyColumns, match="has 61 columns; at most 60"):
+            table(saved(workbook(Plan=[["A"] * 61, ["x"] * 61])), "plan.xlsx")
+
+    def test_a_workbook_that_is_simply_large_is_told_apart_from_a_bomb(self) -> None:
+        noise = random.Random(1).randbytes(700_000)  # noqa: S311  # bytes that do not pack
+        parts = {f"xl/media/{n}.bin": noise + b"0" * 1_800_000 for n in range(22)}
+        with pytest.raises(refusals.WorkbookTooHeavy, match="at most 50 MB can be read"):
+            check_packing(io.BytesIO(repacked(parts)))
+
     def test_a_reader_that_dies_is_a_refusal(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "executable", "/bin/false")
         with pytest.raises(refusals.WorkbookTooHeavy):
-            read_book(workbook(Plan=[["A"], ["x"]]))
+            table(saved(workbook(Plan=[["A"], ["x"]])), "plan.xlsx")
 
     def test_an_empty_workbook_is_refused(self) -> None:
         with pytest.raises(refusals.EmptyFile, match="No visible sheet"):
@@ -207,6 +228,8 @@ class TestWorkbook:
     def test_a_damaged_workbook_is_refused(self, content: bytes) -> None:
         with pytest.raises(refusals.DamagedWorkbook):
             table(content, "plan.xlsx")
+        with pytest.raises(refusals.DamagedWorkbook):
+            read_workbook(content)
 
     def test_another_packed_document_is_refused(self) -> None:
         file = io.BytesIO()

@@ -48,13 +48,15 @@ def read_by_an_outsider(content: bytes) -> list[list[str]]:
 
 
 @given(rows=TABLES, for_excel=st.booleans())
-def test_a_csv_file_gives_the_same_cells_again(rows: list[list[str]], for_excel: bool) -> None:  # noqa: FBT001  # drawn by the test
+def test_a_csv_file_gives_the_same_cells_again(
+    rows: list[list[str]], for_excel: bool
+) -> None:  # drawn by the test
     if rows[0][0].startswith("\ufeff"):
         return  # a heading that begins with a byte order mark cannot be told from the mark itself
     assert read(io.BytesIO(csv_of(rows, for_excel=for_excel)), "t.csv") == rows
 
 
-@settings(max_examples=15, deadline=None)  # each example starts a process
+@settings(max_examples=15)  # each example starts a process
 @given(rows=TABLES)
 def test_a_workbook_gives_the_same_cells_again(rows: list[list[str]]) -> None:
     rows = [["Heading"] * len(rows[0]), *rows]

@@ -278,6 +278,21 @@ NAVIGATION: list[dict[str, Any]] = [
     {"face": "desk", "label": "Today", "url_name": "faces:desk_home", "group": "today"},
     {"face": "public", "label": "Home", "url_name": "faces:landing"},
     {"face": "foot", "label": "For staff: sign in", "url_name": "account_request_login_code"},
+    {
+        "face": "desk",
+        "label": "Groups",
+        "url_name": "bodies:body_list",
+        "permission": "strategy.read",
+        "group": "people",
+    },
+    {
+        "face": "desk",
+        "label": "Strategy",
+        "url_name": "strategy:strategy_list",
+        "permission": "strategy.read",
+        "group": "people",
+    },
+    {"face": "public", "label": "Our strategy", "url_name": "strategy_public:strategy"},
 ]
 # URL names the layouts link to: home, desk, search, record, sign_out … (involvement.faces.context).
 FACE_ADDRESSES: dict[str, str] = {

@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 from django.urls import URLPattern, URLResolver, include, path
 
 from involvement.accounts import urls as accounts
+from structures.bodies import urls as bodies
+from structures.strategy import urls as strategy
+
+
+def face(
+    prefix: str, capabilities: dict[str, ModuleType], name: str, suffix: str = ""
+) -> list[URLResolver]:
+    """The `name` lists of the capabilities under one prefix, each under its own namespace."""
+    return [
+        path(prefix, include((getattr(module, name), namespace + suffix)))
+        for namespace, module in capabilities.items()
+        if hasattr(module, name)
+    ]
+
+
+CAPABILITIES: dict[str, ModuleType] = {
+    "bodies": bodies,
+    "strategy": strategy,
+}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("involvement.faces.urls")),
     path("sign-in/", include(accounts.entrance)),
     path("", include((accounts.public, "accounts"))),
+    *face("desk/", CAPABILITIES, "desk"),
+    *face("board/", CAPABILITIES, "board", "_board"),
+    *face("", CAPABILITIES, "public", "_public"),
 ]

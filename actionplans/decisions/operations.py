@@ -45,9 +45,7 @@ def record_decision(*, theme: Theme, by: Actor, at: dt.datetime, **values: Any) 
 
 
 @transaction.atomic
-def change_decision(
-    *, decision: Decision, by: Actor, at: dt.datetime, **values: Any
-) -> Decision:
+def change_decision(*, decision: Decision, by: Actor, at: dt.datetime, **values: Any) -> Decision:
     """Put the wording or facts of the decision in force right. Raises DecisionIsReplaced and what
     `record_decision` raises of its content."""
     decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
@@ -72,9 +70,7 @@ def change_decision(
 
 
 @transaction.atomic
-def replace_decision(
-    *, decision: Decision, by: Actor, at: dt.datetime, **values: Any
-) -> Decision:
+def replace_decision(*, decision: Decision, by: Actor, at: dt.datetime, **values: Any) -> Decision:
     """Decide the theme anew. The earlier decision stays readable; everybody is told of the new one.
 
     Returns the new decision. Raises DecisionIsReplaced and what `record_decision` raises.

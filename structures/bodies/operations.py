@@ -36,9 +36,7 @@ def close_body(*, body: Body, on: dt.date, by: Actor, at: dt.datetime) -> Body:
     """The group has ended; what it decided stays."""
     body.closed_on = on
     body.save(update_fields=["closed_on"])
-    auditing.record(
-        verb="body.closed", record=body, sentence=f"closed “{body.name}”", by=by, at=at
-    )
+    auditing.record(verb="body.closed", record=body, sentence=f"closed “{body.name}”", by=by, at=at)
     return body
 
 

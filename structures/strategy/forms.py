@@ -142,9 +142,7 @@ class ConsultationForm(PartForm):
         data: dict[str, Any] = super().clean() or {}
         asked, took_part = data.get("asked"), data.get("took_part")
         if asked is not None and took_part is not None and took_part > asked:
-            self.add_error(
-                "took_part", "More took part than were asked. Check the two numbers."
-            )
+            self.add_error("took_part", "More took part than were asked. Check the two numbers.")
         return data
 
 
@@ -172,9 +170,7 @@ class DriverForm(forms.Form):
     what_it_asks = forms.CharField(
         label="What it asks of you", required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    link = forms.URLField(
-        label="Where it can be read", required=False, assume_scheme="https"
-    )
+    link = forms.URLField(label="Where it can be read", required=False, assume_scheme="https")
 
 
 class PartKind:

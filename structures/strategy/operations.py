@@ -135,7 +135,11 @@ def agree_strategy(*, strategy: Strategy, by: Actor, at: dt.datetime) -> Strateg
             state=Strategy.State.REPLACED
         )
     auditing.record(
-        verb="strategy.agreed", record=strategy, sentence="marked the strategy as agreed", by=by, at=at
+        verb="strategy.agreed",
+        record=strategy,
+        sentence="marked the strategy as agreed",
+        by=by,
+        at=at,
     )
     return strategy
 
@@ -150,7 +154,11 @@ def start_new_version(*, strategy: Strategy, by: Actor, at: dt.datetime) -> Stra
     check_can_version(strategy)
     draft = Strategy.objects.get(pk=strategy.pk)
     draft.pk, draft._state.adding = None, True
-    draft.version, draft.state, draft.replaces = strategy.version + 1, Strategy.State.DRAFT, strategy
+    draft.version, draft.state, draft.replaces = (
+        strategy.version + 1,
+        Strategy.State.DRAFT,
+        strategy,
+    )
     draft.created_at = at
     draft.save()
     kept = list(Aim.objects.filter(strategy=strategy).order_by("position", "pk"))

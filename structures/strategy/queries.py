@@ -29,14 +29,18 @@ def strategies() -> QuerySet[Strategy]:
 
 def strategy_for_page() -> QuerySet[Strategy]:
     """A strategy with everything its page shows, in a fixed number of queries."""
-    found: QuerySet[Strategy] = Strategy.objects.select_related("unit", "replaces").prefetch_related(
+    found: QuerySet[Strategy] = Strategy.objects.select_related(
+        "unit", "replaces"
+    ).prefetch_related(
         Prefetch("aims", Aim.objects.order_by("position", "pk")),
         Prefetch("objectives", Objective.objects.order_by("position", "pk")),
         Prefetch(
             "standards",
             Standard.objects.select_related("subject", "unit").order_by("position", "pk"),
         ),
-        Prefetch("priorities", Priority.objects.select_related("subject").order_by("position", "pk")),
+        Prefetch(
+            "priorities", Priority.objects.select_related("subject").order_by("position", "pk")
+        ),
         Prefetch(
             "drivers",
             StrategyDriver.objects.select_related("driver").order_by("driver__dated_on", "pk"),

@@ -54,7 +54,12 @@ def strategy_add(request: LandlordRequest) -> HttpResponse:
     return render(
         request,
         "structures/strategy/form.html",
-        {"form": form, "heading": "Begin a strategy", "act": "Begin the strategy", "strategy": None},
+        {
+            "form": form,
+            "heading": "Begin a strategy",
+            "act": "Begin the strategy",
+            "strategy": None,
+        },
     )
 
 
@@ -136,9 +141,7 @@ def part_remove(request: LandlordRequest, pk: int, kind: str, part: int) -> Http
         operations.remove_part(strategy=strategy, part=row, by=request.actor, at=timezone.now())
         messages.success(request, f"The {about.noun} is taken out.")
     except ProtectedError:
-        messages.error(
-            request, f"Something points at this {about.noun}. Point it elsewhere first."
-        )
+        messages.error(request, f"Something points at this {about.noun}. Point it elsewhere first.")
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("strategy:strategy_detail", pk)

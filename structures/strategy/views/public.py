@@ -10,6 +10,4 @@ from structures.strategy import queries
 @public_view
 def strategy(request: LandlordRequest) -> HttpResponse:
     """The agreed strategy, for anybody."""
-    return render(
-        request, "structures/strategy/public.html", {"strategy": queries.in_force()}
-    )
+    return render(request, "structures/strategy/public.html", {"strategy": queries.in_force()})

@@ -64,7 +64,8 @@ def test_a_new_version_copies_the_tree_and_replaces_the_old_once_agreed(
     new = operations.start_new_version(strategy=old, by=officer, at=now)
     objective = Objective.objects.select_related("aim").get(strategy=new)
     assert (new.version, objective.words) == (2, "A budget for each area")
-    assert objective.aim is not None and objective.aim.strategy_id == new.pk
+    assert objective.aim is not None
+    assert objective.aim.strategy_id == new.pk
     assert not new.agreements.exists()
     assert queries.in_force() == old
     add(new, Agreement(), officer, now, who="The board", agreed_on=now.date())

@@ -26,9 +26,7 @@ demo: ## Install what is missing, then run the whole product until Ctrl-C
 	@$(SETUP)
 	exec $(BIN)/python -m involvement.servers.demo
 
-test: ## Check the code and run the tests, the browser's included
-	@$(SETUP) --tests
-	$(MAKE) --no-print-directory check
+test: check ## Check the code and run the tests, the browser's included
 	rm -rf $(REPORTS); mkdir -p $(REPORTS)
 	trap '$(FOR_TESTS) $(BIN)/python -m involvement.servers stop' EXIT
 	export $(FOR_TESTS)
@@ -39,9 +37,7 @@ test: ## Check the code and run the tests, the browser's included
 	$(TALLY) $(REPORTS)/*.xml || failed=1
 	exit $$failed
 
-full: ## Everything `test` runs, and the long tests too
-	@$(SETUP) --tests
-	$(MAKE) --no-print-directory check
+full: check ## Everything `test` runs, and the long tests too
 	rm -rf $(REPORTS); mkdir -p $(REPORTS)
 	trap '$(FOR_TESTS) $(BIN)/python -m involvement.servers stop' EXIT
 	export $(FOR_TESTS)

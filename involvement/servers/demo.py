@@ -111,7 +111,7 @@ def prepare_data(places: Places) -> bool:
 
 def _mark_of_data(*, full: bool) -> str:
     checksum = hashlib.sha256(b"full" if full else b"small")
-    files = [*PROJECT.glob("*/migrations/**/*"), *PROJECT.glob("involvement/demo/**/*")]
+    files = [*PROJECT.glob("*/migrations/**/*"), *PROJECT.glob("*/demo/**/*")]
     for path in sorted(files):
         if path.is_file() and "__pycache__" not in path.parts:
             checksum.update(str(path.relative_to(PROJECT)).encode() + path.read_bytes())

@@ -46,6 +46,7 @@ def faces(request: HttpRequest) -> dict[str, Any]:
     """
     landlord = getattr(request, "landlord", None)
     colour = getattr(landlord, "brand_colour", "") or ""
+    phone = getattr(landlord, "contact_phone", "") or ""
     return {
         "landlord": landlord,
         "membership": getattr(request, "membership", None),
@@ -55,7 +56,7 @@ def faces(request: HttpRequest) -> dict[str, Any]:
         "reader": _reader(request),
         "brand_sheet": _brand_sheet(colour),
         "logo_url": _logo_url(landlord),
-        "contact_link": telephone_link(getattr(landlord, "contact_phone", "") or ""),
+        "contact_link": telephone_link(phone) if phone else "",
         "face_name": getattr(landlord, "name", "") or "Resident involvement",
     }
 

@@ -42,6 +42,7 @@ class MeetingForm(forms.Form):
     body = forms.ChoiceField(
         label="Whose meeting is it?",
         choices=[("", "Choose a group"), ("hsp", "Housing Strategy Panel")],
+        error_messages={"required": "Choose whose meeting it is"},
     )
     on = forms.DateField(
         label="On which day?",
@@ -168,12 +169,12 @@ def _rows() -> dict[str, Any]:
             ("not_started", 3, ""),
         ],
         "became": [
-            ("tied", "Decided", "yes, in part", "8 July"),
-            ("tied", "Done", "we ring you the evening before", "28 September"),
+            ("tied", "Decided:", "yes, in part", "8 July"),
+            ("tied", "Done:", "we ring you the evening before", "28 September"),
             ("ask", "Did it work?", "We will ask you in January", ""),
         ],
         "with_us": [
-            ("ours", "With us", "13 other people said the same", ""),
+            ("ours", "With us:", "13 other people said the same", ""),
             (
                 "todo",
                 "Decision",

@@ -1,7 +1,7 @@
 // Small improvements; every page works without them.
 
 // The result of the last page, or what there is to put right, is read first.
-document.querySelector("[data-focus], .govuk-error-summary")?.focus();
+document.querySelector("[data-focus]:not(.gallery__show *), .govuk-error-summary")?.focus();
 
 // A second press on the same button sends nothing twice.
 document.addEventListener("submit", (event) => {

@@ -9,5 +9,8 @@ from django.utils.safestring import SafeString
 
 
 def draw(component: str, **context: Any) -> SafeString:
-    """Render `templates/components/<component>.html` with exactly this context."""
-    return render_to_string(f"components/{component}.html", context)
+    """Render `templates/components/<component>.html` with exactly this context.
+
+    The ends are trimmed, so that a part can stand before a full stop.
+    """
+    return SafeString(render_to_string(f"components/{component}.html", context).strip())

@@ -98,6 +98,10 @@ def _control(bound: BoundField, described: str) -> SafeString:
         if bound.errors:
             css += f" {css}--error"
     attributes: dict[str, Any] = {"class": f"{css} {widget.attrs.get('class', '')}".strip()}
+    if (
+        widget.attrs.get("rows") == "10"
+    ):  # Django's own; half of it asks for a sentence, not a letter
+        attributes["rows"] = "5"
     if described:
         attributes["aria-describedby"] = described
     return bound.as_widget(attrs=attributes)

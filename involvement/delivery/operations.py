@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.utils import timezone
 
 from involvement.auditing.actors import Actor
 from involvement.auditing.refusals import Refusal
@@ -120,7 +121,7 @@ def mark_posted(*, batch: LetterBatch, by: Actor, at: dt.datetime) -> LetterBatc
     batch = LetterBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if batch.posted_on:
         raise AlreadyPosted
-    batch.posted_on = at.date()
+    batch.posted_on = timezone.localdate(at)
     batch.save(update_fields=["posted_on"])
     Message.objects.filter(batch=batch, state=Message.State.QUEUED).update(
         state=Message.State.SENT, sent_at=at

@@ -8,7 +8,7 @@ from kombu import Queue as BrokerQueue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "involvement.settings")
 
-from involvement.isolation.tasks import Queue  # noqa: E402 -- needs the settings module named
+from involvement.isolation.tasks import Queue
 
 PACKAGES = ("involvement", "residents", "structures", "surveys", "actionplans", "reporting")
 

@@ -16,6 +16,7 @@ LOCAL = {"localhost", "127.0.0.1", ""}
 
 @register(Tags.security, deploy=True)
 def demo_mode_is_off(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Nobody signs in with one click on a deployment."""
     if not settings.DEMO_MODE:
         return []
     return [
@@ -43,6 +44,7 @@ def demo_mode_stays_local(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
 
 @register(Tags.models)
 def landlords_models_are_fenced(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """No uniqueness across landlords, no hidden table without one."""
     errors: list[CheckMessage] = []
     for model in apps.get_models():
         if issubclass(model, LandlordOwned):
@@ -51,23 +53,22 @@ def landlords_models_are_fenced(app_configs: Any, **kwargs: Any) -> list[CheckMe
 
 
 def _model_errors(model: type[models.Model]) -> list[CheckMessage]:
-    errors: list[CheckMessage] = []
-    for field in model._meta.local_fields:
-        if field.unique and not field.primary_key:
-            errors.append(
-                Error(
-                    f"{model._meta.label}.{field.name} is unique across landlords.",
-                    hint="Use a UniqueConstraint that begins with landlord.",
-                    id="involvement.E003",
-                )
-            )
-    for relation in model._meta.local_many_to_many:
-        if relation.remote_field.through._meta.auto_created:  # type: ignore[union-attr]  # set once apps are ready
-            errors.append(
-                Error(
-                    f"{model._meta.label}.{relation.name} has a hidden table without a landlord.",
-                    hint="Name a through model that is LandlordOwned.",
-                    id="involvement.E004",
-                )
-            )
+    errors: list[CheckMessage] = [
+        Error(
+            f"{model._meta.label}.{field.name} is unique across landlords.",
+            hint="Use a UniqueConstraint that begins with landlord.",
+            id="involvement.E003",
+        )
+        for field in model._meta.local_fields
+        if field.unique and not field.primary_key
+    ]
+    errors += [
+        Error(
+            f"{model._meta.label}.{relation.name} has a hidden table without a landlord.",
+            hint="Name a through model that is LandlordOwned.",
+            id="involvement.E004",
+        )
+        for relation in model._meta.local_many_to_many
+        if relation.remote_field.through._meta.auto_created  # type: ignore[union-attr]  # set once apps are ready
+    ]
     return errors

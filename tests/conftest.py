@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from involvement.accounts.sessions import SESSION_KEY, SIGNED_IN_KEY
 from involvement.accounts.models import Membership
+from involvement.accounts.sessions import SESSION_KEY, SIGNED_IN_KEY
 from involvement.auditing.actors import Actor, ActorKind
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord

@@ -116,4 +116,5 @@ ROLES: dict[Role, RoleDescription] = {
 
 
 def permissions_of(role: str) -> frozenset[Permission]:
+    """What a role may do."""
     return ROLES[Role(role)].permissions

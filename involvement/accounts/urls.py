@@ -46,9 +46,7 @@ entrance: list[URLPattern | URLResolver] = [
         own_view(webauthn.remove_webauthn),
         name="mfa_remove_webauthn",
     ),
-    path(
-        "own/passkeys/<int:pk>/", own_view(webauthn.edit_webauthn), name="mfa_edit_webauthn"
-    ),
+    path("own/passkeys/<int:pk>/", own_view(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
     path(
         "own/spare-codes/",
         own_view(spare_codes.view_recovery_codes),

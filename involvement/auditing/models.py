@@ -21,7 +21,7 @@ class Acted(models.Model):
 
     @property
     def by_words(self) -> str:
-        """ "Jean Marlow (demo), for Mrs Hackett, by telephone" """
+        """Who did it, for whom and how: “Jean Marlow (demo), for Mrs Hackett, by telephone”."""
         words = self.by_name
         if self.by_behalf:
             words += f", for {self.by_behalf}"

@@ -65,7 +65,9 @@ def record(
     `sentence` begins with the verb: "changed the deadline of …"; the actor is put before it when
     it is read. Returns the entry.
     """
-    entry: AuditEntry = AuditEntry.objects.create(**_entry(verb, record, sentence, by, at, changes))
+    entry: AuditEntry = AuditEntry.objects.create(
+        **_entry(verb, record, sentence), changes=list(changes), at=at, **by.columns()
+    )
     return entry
 
 
@@ -74,24 +76,20 @@ def record_many(
 ) -> int:
     """Write a line for each (record, sentence) in bulk. Returns how many."""
     entries = [
-        AuditEntry(**_entry(verb, record, sentence, by, at, ())) for record, sentence in records
+        AuditEntry(**_entry(verb, record, sentence), at=at, **by.columns())
+        for record, sentence in records
     ]
     AuditEntry.objects.bulk_create(entries, batch_size=1000)
     return len(entries)
 
 
-def _entry(
-    verb: str, record: Model, sentence: str, by: Actor, at: dt.datetime, changes: Iterable[Change]
-) -> dict[str, Any]:
+def _entry(verb: str, record: Model, sentence: str) -> dict[str, Any]:
     return {
-        "at": at,
         "verb": verb,
         "record_kind": record._meta.label_lower,
         "record_id": record.pk,
         "record_name": str(record)[:200],
         "sentence": sentence[:500],
-        "changes": list(changes),
-        **by.columns(),
     }
 
 

@@ -96,7 +96,7 @@ def send_email(*, message_id: int, sender: str, at: dt.datetime) -> bool:
         else:
             message.state, message.sent_at, message.failure = Message.State.SENT, at, ""
         message.save(update_fields=["attempts", "failure", "state", "sent_at"])
-        return message.state == Message.State.SENT
+        return bool(message.state == Message.State.SENT)
 
 
 @transaction.atomic

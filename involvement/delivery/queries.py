@@ -26,6 +26,7 @@ def due_now() -> QuerySet[Message]:
 
 
 def letters_to_print() -> QuerySet[Message]:
+    """Letters that wait to be made into one PDF, oldest first."""
     messages: QuerySet[Message] = Message.objects.filter(
         state=Message.State.QUEUED, channel=Message.Channel.POST, batch__isnull=True
     ).order_by("queued_at", "pk")
@@ -33,6 +34,7 @@ def letters_to_print() -> QuerySet[Message]:
 
 
 def batches() -> QuerySet[LetterBatch]:
+    """Letters printed together, newest first."""
     found: QuerySet[LetterBatch] = LetterBatch.objects.select_related("file").order_by(
         "-made_at", "-pk"
     )

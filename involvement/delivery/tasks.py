@@ -6,9 +6,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from involvement.delivery import operations, queries
+from involvement.isolation import landlord_scope
 from involvement.isolation.tasks import Queue, fan_out_task, landlord_task
 from involvement.landlords.queries import all_landlords
-from involvement.isolation import landlord_scope
 
 
 @landlord_task(queue=Queue.SOON)

@@ -6,8 +6,8 @@ import logging
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
 from django.core.cache import cache
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -48,7 +48,9 @@ def find_landlord(request: HttpRequest) -> HttpResponse:
 @public_view
 def public_home(request: LandlordRequest) -> HttpResponse:
     """What anybody finds at a landlord's address: the menu, what came of what was said, a person."""
-    return render(request, "involvement/faces/public_home.html", {"panels": panels("public.home", request)})
+    return render(
+        request, "involvement/faces/public_home.html", {"panels": panels("public.home", request)}
+    )
 
 
 @landlord_view(Permission.DESK_OPEN)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
-from celery import current_task, shared_task
+from celery import shared_task
+from celery._state import get_current_task
 from celery.contrib.django.task import DjangoTask
 
 from involvement.isolation.scope import NoLandlord, current, landlord_scope, no_scope
@@ -25,7 +26,7 @@ class Queue(StrEnum):
     """Reminders, housekeeping, fan-out over landlords. Hours."""
 
 
-class LandlordTask(DjangoTask):
+class LandlordTask(DjangoTask):  # type: ignore[type-arg]  # generic in the stubs only
     """Runs under the landlord that was in scope when it was enqueued. `for_landlord = False` is
     for fan-out and housekeeping, and runs under nobody. Raises NoLandlord.
     """
@@ -59,7 +60,8 @@ def _header(request: Any) -> int | None:
 
 def _inherited() -> int | None:
     """A chain's next link is published after the body ended, outside the scope."""
-    return _header(current_task.request) if current_task else None
+    task = get_current_task()
+    return _header(task.request) if task is not None else None
 
 
 def landlord_task(*, queue: Queue, **options: Any) -> Callable[[Callable[..., Any]], Any]:

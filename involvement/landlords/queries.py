@@ -11,10 +11,12 @@ def all_landlords() -> QuerySet[Landlord]:
 
 
 def landlord_by_slug(slug: str) -> Landlord | None:
+    """The landlord of that short address, in any case of letters."""
     return all_landlords().filter(slug=slug.lower()).first()
 
 
 def landlord_by_key(key: int | None) -> Landlord | None:
+    """The landlord of that id; None for None."""
     return all_landlords().filter(pk=key).first() if key is not None else None
 
 
@@ -25,7 +27,7 @@ def demo_landlords() -> list[Landlord]:
 
 def landlord_by_host(host: str, base_domain: str) -> Landlord | None:
     """The landlord whose address `host` is: one label below the base domain, or its own domain."""
-    name = host.split(":")[0].lower().rstrip(".")
+    name = host.split(":", maxsplit=1)[0].lower().rstrip(".")
     if name == base_domain:
         return None
     if name.endswith("." + base_domain):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -66,8 +66,7 @@ class PartForm(forms.Form):
     def __init__(self, *args: Any, strategy: Strategy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "aim" in self.fields:
-            field = self.fields["aim"]
-            assert isinstance(field, forms.ModelChoiceField)
+            field = cast("forms.ModelChoiceField", self.fields["aim"])
             field.queryset = Aim.objects.filter(strategy=strategy).order_by("position", "pk")
 
 

@@ -152,15 +152,15 @@ def start_new_version(*, strategy: Strategy, by: Actor, at: dt.datetime) -> Stra
     """
     strategy = Strategy.objects.select_for_update(of=("self",)).get(pk=strategy.pk)
     check_can_version(strategy)
-    draft = Strategy.objects.get(pk=strategy.pk)
-    draft.pk, draft._state.adding = None, True
+    draft: Strategy = Strategy.objects.get(pk=strategy.pk)
+    draft.pk = None
     draft.version, draft.state, draft.replaces = (
         strategy.version + 1,
         Strategy.State.DRAFT,
         strategy,
     )
     draft.created_at = at
-    draft.save()
+    draft.save(force_insert=True)
     kept = list(Aim.objects.filter(strategy=strategy).order_by("position", "pk"))
     aims = dict(zip([aim.pk for aim in kept], [_copied(aim, draft) for aim in kept], strict=True))
     for objective in Objective.objects.filter(strategy=strategy).order_by("position", "pk"):
@@ -181,7 +181,7 @@ def start_new_version(*, strategy: Strategy, by: Actor, at: dt.datetime) -> Stra
 
 
 def _copied(part: Any, strategy: Strategy) -> Any:
-    part.pk, part._state.adding, part.strategy = None, True, strategy
+    part.pk, part.strategy = None, strategy
     part.save(force_insert=True)
     return part
 

@@ -22,6 +22,7 @@ class NewVersionNeedsAgreed(Refusal):
 
 
 def check_can_change(strategy: Strategy) -> None:
+    """Raises StrategyIsReplaced, StrategyIsAgreed."""
     if strategy.state == Strategy.State.REPLACED:
         raise StrategyIsReplaced
     if strategy.state == Strategy.State.AGREED:
@@ -29,19 +30,23 @@ def check_can_change(strategy: Strategy) -> None:
 
 
 def can_change(strategy: Strategy) -> bool:
+    """Whether its parts may still change."""
     return strategy.state == Strategy.State.DRAFT
 
 
 def check_can_agree(strategy: Strategy) -> None:
+    """Raises NothingToAgree and what `check_can_change` raises."""
     check_can_change(strategy)
     if not strategy.objectives.exists() or not strategy.agreements.exists():
         raise NothingToAgree
 
 
 def check_can_version(strategy: Strategy) -> None:
+    """Raises NewVersionNeedsAgreed."""
     if strategy.state != Strategy.State.AGREED:
         raise NewVersionNeedsAgreed
 
 
 def can_version(strategy: Strategy) -> bool:
+    """Whether a new version may be begun."""
     return strategy.state == Strategy.State.AGREED

@@ -63,6 +63,7 @@ def in_force() -> Strategy | None:
 
 
 def versions_of(strategy: Strategy) -> QuerySet[Strategy]:
+    """All versions of its title, the newest first."""
     found: QuerySet[Strategy] = Strategy.objects.filter(title__iexact=strategy.title).order_by(
         "-version", "pk"
     )

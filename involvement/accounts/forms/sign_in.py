@@ -39,7 +39,12 @@ class AskForCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth bri
 class GiveCodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth brings no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self.fields["code"], "The code from the e-mail", "Eight digits, such as 4821-9937.", **_CODE)
+        _say(
+            self.fields["code"],
+            "The code from the e-mail",
+            "Eight digits, such as 4821-9937.",
+            **_CODE,
+        )
         self.fields["code"].error_messages["required"] = "Type the eight digits from the e-mail."
 
 
@@ -72,7 +77,12 @@ class AppCodeForm(mfa_forms.AuthenticateForm):  # type: ignore[misc]  # allauth 
 class AppCodeAgainForm(mfa_forms.ReauthenticateForm):  # type: ignore[misc]  # allauth brings no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self.fields["code"], "The code your app shows now", "Six digits, or a spare code.", **_CODE)
+        _say(
+            self.fields["code"],
+            "The code your app shows now",
+            "Six digits, or a spare code.",
+            **_CODE,
+        )
 
 
 class SetUpAppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth brings no types

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.backends.postgresql import base, features
-from psycopg.pq import TransactionStatus
+from django.db.backends.postgresql.psycopg_any import register_tzloader
+from psycopg.pq import Format, TransactionStatus
 
 from involvement.isolation.backend import cursors
 from involvement.isolation.backend.schema import DatabaseSchemaEditor
@@ -32,11 +33,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if name is None:
             return super().create_cursor(name)
         cursor = cursors.ServerSideCursor(
-            self.connection, name=name, scrollable=False, withhold=self.connection.autocommit
+            self.connection,
+            name=name,  # type: ignore[call-arg]  # stubs know psycopg 2's cursor here
+            scrollable=False,
+            withhold=self.connection.autocommit,
         )
-        loader = self.connection.adapters.get_loader(base.TIMESTAMPTZ_OID, base.Format.TEXT)
+        loader = self.connection.adapters.get_loader(base.TIMESTAMPTZ_OID, Format.TEXT)
         if self.timezone != loader.timezone:
-            base.register_tzloader(self.timezone, cursor)
+            register_tzloader(self.timezone, cursor)
         return cursor
 
     def connect(self) -> None:

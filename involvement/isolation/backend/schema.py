@@ -20,7 +20,7 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
         table = self.quote_name(model._meta.db_table)
         if is_owned(model):
             key = self.quote_name(f"{model._meta.db_table}_pkey")
-            pk = self.quote_name(model._meta.pk.column)
+            pk = self.quote_name(str(model._meta.pk.column))
             self.execute(
                 f"ALTER TABLE {table} DROP CONSTRAINT {key}, ADD PRIMARY KEY (landlord_id, {pk})"
             )
@@ -50,9 +50,9 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
     ) -> list[str]:
         """Find composite keys, too, when a field is altered or removed."""
         names: list[str] = super()._constraint_names(model, column_names, **kwargs)  # type: ignore[misc]  # private
-        if column_names and len(column_names) == 1 and is_owned(model):
-            if kwargs.get("foreign_key") or kwargs.get("index"):
-                names += super()._constraint_names(  # type: ignore[misc]  # private
-                    model, ["landlord_id", *column_names], **kwargs
-                )
+        wanted = kwargs.get("foreign_key") or kwargs.get("index")
+        if column_names and len(column_names) == 1 and is_owned(model) and wanted:
+            names += super()._constraint_names(  # type: ignore[misc]  # private
+                model, ["landlord_id", *column_names], **kwargs
+            )
         return names

@@ -195,9 +195,7 @@ def test_a_member_of_nowhere_is_told_whom_to_ask(visitor: Client, stranger: Memb
     assert visitor.get("/desk/").status_code == 404
 
 
-def test_half_an_hour_without_a_click_ends_the_session(
-    visitor: Client, jean: Membership
-) -> None:
+def test_half_an_hour_without_a_click_ends_the_session(visitor: Client, jean: Membership) -> None:
     ask_for_code(visitor, "jean@poole.example")
     visitor.post("/sign-in/code/", {"code": code_from_mail()})
     start = dt.datetime.now(dt.UTC)
@@ -206,12 +204,13 @@ def test_half_an_hour_without_a_click_ends_the_session(
             assert visitor.get("/desk/").status_code == 200
     with time_machine.travel(start + dt.timedelta(minutes=91), tick=True):
         assert visitor.get("/desk/").status_code == 302
-        assert "because nothing was pressed for 30 minutes" in visitor.get("/sign-in/").content.decode()
+        assert (
+            "because nothing was pressed for 30 minutes"
+            in visitor.get("/sign-in/").content.decode()
+        )
 
 
-def test_twelve_hours_end_the_session_however_busy_it_is(
-    visitor: Client, jean: Membership
-) -> None:
+def test_twelve_hours_end_the_session_however_busy_it_is(visitor: Client, jean: Membership) -> None:
     ask_for_code(visitor, "jean@poole.example")
     visitor.post("/sign-in/code/", {"code": code_from_mail()})
     start = dt.datetime.now(dt.UTC)

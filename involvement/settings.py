@@ -272,6 +272,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 PORTS: dict[str, str] = {}
 # Slots of pages, filled by capabilities above them.
 PANELS: dict[str, list[str]] = {}
+# What `seed_world` plants in each landlord, in this order: `seed(landlord, canary, rng) -> dict`.
+SEEDERS: list[str] = []
 # The menus of the faces. `count` is asked once for each page and may answer None.
 NAVIGATION: list[dict[str, Any]] = [
     {"face": "desk", "label": "Today", "url_name": "faces:desk_home", "group": "today"},

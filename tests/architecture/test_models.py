@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -52,15 +52,16 @@ def test_the_landlord_is_never_missing() -> None:
         assert landlord.remote_field.on_delete is models.PROTECT, model._meta.label
 
 
-def first_of(fields: tuple[Any, ...], expressions: tuple[Any, ...]) -> str:
+def first_of(fields: Sequence[str], expressions: Sequence[Any]) -> str:
+    """The column that comes first in a constraint or an index."""
     if fields:
-        return str(fields[0]).lstrip("-")
-    first = expressions[0] if expressions else None
+        return fields[0].lstrip("-")
+    first: Any = expressions[0] if expressions else None
     first = first[0] if isinstance(first, tuple | list) else first
     while first is not None and not isinstance(first, F):
-        inner = getattr(first, "get_source_expressions", list)()
+        inner: list[Any] = getattr(first, "get_source_expressions", list)()
         first = inner[0] if inner else None
-    return first.name if first is not None else ""
+    return str(getattr(first, "name", first)) if first is not None else ""
 
 
 def test_uniqueness_and_indexes_begin_with_the_landlord() -> None:
@@ -70,13 +71,13 @@ def test_uniqueness_and_indexes_begin_with_the_landlord() -> None:
             if isinstance(constraint, models.UniqueConstraint):
                 first = first_of(constraint.fields, constraint.expressions)
             elif isinstance(constraint, ExclusionConstraint):
-                first = first_of((), tuple(constraint.expressions))
+                first = first_of((), constraint.expressions)
             else:
                 continue
             if first != "landlord":
                 found[f"{model._meta.label}: {constraint.name}"] = "does not begin with landlord"
         for index in model._meta.indexes:
-            if first_of(tuple(index.fields), tuple(index.expressions)) != "landlord":
+            if first_of(index.fields, index.expressions) != "landlord":
                 found[f"{model._meta.label}: {index.name}"] = "does not begin with landlord"
     settle(found, {})
 

@@ -19,6 +19,7 @@ SQL = re.compile(r"^\s*(insert\s+into|update\s+\S+\s+set|delete\s+from)\b", re.I
 # Module and function → why it may write outside operations.
 MAY_WRITE: dict[str, str] = {
     "involvement.accounts.models.create_user": "the manager that Django and allauth call",
+    "involvement.accounts.adapters.login": "where allauth is told that an address was proved",
     "involvement.isolation.verification.probes._attempts": (
         "tries what must be refused, and rolls it back"
     ),
@@ -27,6 +28,7 @@ MAY_WRITE: dict[str, str] = {
 SHAPED_OTHERWISE: dict[str, str] = {
     "involvement.auditing.operations.record": "writes inside its caller's transaction",
     "involvement.auditing.operations.record_many": "writes inside its caller's transaction",
+    "involvement.accounts.operations.choose_password": "a person's own log-in, under no landlord",
     "involvement.delivery.operations.send_email": (
         "nobody's act: the message says whose it is, and a job carries it"
     ),

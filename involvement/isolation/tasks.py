@@ -60,7 +60,7 @@ def _header(request: Any) -> int | None:
 
 def _inherited() -> int | None:
     """A chain's next link is published after the body ended, outside the scope."""
-    task = get_current_task()
+    task: Any = get_current_task()  # None outside a worker
     return _header(task.request) if task is not None else None
 
 

@@ -28,6 +28,7 @@ PAGES: Final[dict[str, str]] = {
     "you-said": "The public: you said, we did",
     "question": "A resident’s form, one question with one thing to put right",
     "desk-form": "The desk: a compact form",
+    "crispy-form": "The public: a form as crispy draws it",
     "figures": "The board’s library: a figure and its chart",
     "messages": "The desk: what the last page did",
     "nothing": "Plain page: signing in and errors",

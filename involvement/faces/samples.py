@@ -6,6 +6,8 @@ import datetime as dt
 from types import SimpleNamespace
 from typing import Any, Final
 
+from crispy_forms_gds.helper import FormHelper
+from crispy_forms_gds.layout import Submit
 from django import forms
 from django.core.paginator import Paginator
 from django.utils.safestring import mark_safe
@@ -62,6 +64,15 @@ class MeetingForm(forms.Form):
     )
     open_to_all = forms.BooleanField(label="Anybody may come", required=False)
     paper = forms.FileField(label="First paper", required=False)
+
+
+class CrispyMeetingForm(MeetingForm):
+    """The same form as crispy draws it, which most pages do."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("save", "Save the meeting"))
 
 
 class PlanFilter(forms.Form):
@@ -151,6 +162,7 @@ def _forms() -> dict[str, Any]:
         "meeting_form_wrong": MeetingForm(
             {"title": "Forum", "on": "9.12", "body": "", "needs": ["lift"]}
         ),
+        "crispy_form_wrong": CrispyMeetingForm({"title": "Forum", "on": "9.12", "needs": ["lift"]}),
         "plan_filter": PlanFilter({"monitored_by": "hsp"}),
     }
 

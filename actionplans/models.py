@@ -3,16 +3,48 @@
 from actionplans.decisions.models import Decision
 from actionplans.feedback.models import Feedback, MailKey, Theme, ThemeEntry
 from actionplans.outcomes.models import Outcome, OutcomeEvidence
+from actionplans.plans.models import (
+    Line,
+    LineLink,
+    LineMonitor,
+    LineOwner,
+    NoteEvidence,
+    Plan,
+    PlanFile,
+    PlanLink,
+    PlanVersion,
+    ProgressNote,
+    Reminder,
+    SmartReason,
+    Target,
+    UpdateLink,
+    YearMark,
+)
 from actionplans.replies.models import Reply, Verdict
 
 __all__ = [
     "Decision",
     "Feedback",
+    "Line",
+    "LineLink",
+    "LineMonitor",
+    "LineOwner",
     "MailKey",
+    "NoteEvidence",
     "Outcome",
     "OutcomeEvidence",
+    "Plan",
+    "PlanFile",
+    "PlanLink",
+    "PlanVersion",
+    "ProgressNote",
+    "Reminder",
     "Reply",
+    "SmartReason",
+    "Target",
     "Theme",
     "ThemeEntry",
+    "UpdateLink",
     "Verdict",
+    "YearMark",
 ]

@@ -1,0 +1,58 @@
+"""Says whom the words of a plan mean, for every line that uses them and for the next file."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from actionplans.plans.models import LineMonitor, LineOwner
+from actionplans.plans.models.people import Kind
+from actionplans.plans.queries.people_words import Match
+from involvement.accounts.models import StaffMember, Team
+from involvement.auditing import operations as auditing
+from involvement.auditing.actors import Actor
+from involvement.landlords.models import GlossaryTerm
+from structures.bodies.models import Body
+
+
+@transaction.atomic
+def match_words(
+    *, words: str, who: StaffMember | Team | Body | None, by: Actor, at: dt.datetime
+) -> int:
+    """Match every owner and monitor of these words with one of the landlord's own; None: everybody.
+
+    Short words go into the glossary, so that the next file is read with them. Returns how many
+    places were matched.
+    """
+    columns = _match(who).columns()
+    owners = LineOwner.objects.filter(words__iexact=words, kind=Kind.UNKNOWN)
+    monitors = LineMonitor.objects.filter(words__iexact=words, kind=Kind.UNKNOWN)
+    lines = [row.line for row in [*_with_lines(owners), *_with_lines(monitors)]]
+    places = owners.update(**columns) + monitors.update(**columns)
+    name = str(who) if who is not None else "everybody"
+    if who is not None and len(words) <= 60 and name.casefold() != words.casefold():
+        GlossaryTerm.objects.get_or_create(
+            term__iexact=words, defaults={"term": words, "meaning": name}
+        )
+    auditing.record_many(
+        verb="line.owner_matched",
+        records=[(line, f"matched “{words}” with {name}") for line in lines],
+        by=by,
+        at=at,
+    )
+    return places
+
+
+def _match(who: StaffMember | Team | Body | None) -> Match:
+    if isinstance(who, StaffMember):
+        return Match(Kind.PERSON, staff=who)
+    if isinstance(who, Team):
+        return Match(Kind.TEAM, team=who)
+    if isinstance(who, Body):
+        return Match(Kind.BODY, body=who)
+    return Match(Kind.EVERYONE)
+
+
+def _with_lines(rows: object) -> list[LineOwner | LineMonitor]:
+    return list(rows.select_related("line").order_by("pk"))  # type: ignore[attr-defined]  # a queryset of either

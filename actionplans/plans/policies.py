@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import datetime as dt
+
+from actionplans.plans.models import Line, LineLink, Plan, UpdateLink
+from actionplans.plans.queries import smart
+from involvement.auditing.refusals import ChangedMeanwhile, Refusal
+from involvement.calendars.words import count
+
+
+class PlanIsArchived(Refusal):
+    """This plan is archived, so nothing in it can be changed. Carry its lines forward into a new
+    plan instead.
+    """
+
+
+class PlanIsEmpty(Refusal):
+    """This plan has no lines yet. Add what is to be done, or bring in a spreadsheet."""
+
+
+class NotSmartYet(Refusal):
+    """Some lines have no measure, owner or date. Fill them in, or give a reason."""
+
+
+class NotADraft(Refusal):
+    """This plan has been agreed already."""
+
+
+class NotAgreedYet(Refusal):
+    """Only an agreed plan can be published. Have it agreed first."""
+
+
+class LineChangedMeanwhile(ChangedMeanwhile):
+    """Somebody else changed this line while you were writing. What they changed is shown beside
+    what you wrote; choose what to keep and save again.
+    """
+
+    def __init__(self, theirs: Line) -> None:
+        super().__init__()
+        self.theirs = theirs
+
+
+class PlanChangedMeanwhile(ChangedMeanwhile):
+    """Somebody else changed this plan while you were writing. What they changed is shown beside
+    what you wrote; choose what to keep and save again.
+    """
+
+    def __init__(self, theirs: Plan) -> None:
+        super().__init__()
+        self.theirs = theirs
+
+
+class PlanTitleTaken(Refusal):
+    """There is a plan of this title already. Choose another title."""
+
+
+class LineHasLinesUnderIt(Refusal):
+    """Other lines stand under this one. Move or delete them first."""
+
+
+class LineHasHistory(Refusal):
+    """This line has progress or evidence, which must be kept. Say that it has stopped, and why,
+    instead of deleting it.
+    """
+
+
+class ReasonMissing(Refusal):
+    """Write the reason."""
+
+
+class LineCannotStandThere(Refusal):
+    """A line cannot stand under itself or in another plan. Choose another place."""
+
+
+class DeadlineSaysNothing(Refusal):
+    """Give a date, how often it comes back, or say that it has no end."""
+
+
+class MarkBelongsElsewhere(Refusal):
+    """This mark belongs to another heading. Choose a line under its own."""
+
+
+class LinkNoLongerWorks(Refusal):
+    """This link no longer works: it has run out or was taken back. Ask whoever sent it for a new
+    one.
+    """
+
+
+class AddressMissing(Refusal):
+    """We need an e-mail address to send the link to."""
+
+
+def check_can_change(plan: Plan) -> None:
+    """Raises PlanIsArchived."""
+    if not plan.open_to_change:
+        raise PlanIsArchived
+
+
+def can_change(plan: Plan) -> bool:
+    return plan.open_to_change
+
+
+def check_can_agree(plan: Plan) -> None:
+    """Raises NotADraft, PlanIsEmpty, NotSmartYet with the number of lines."""
+    if plan.state != Plan.State.DRAFT:
+        raise NotADraft
+    if not Line.objects.filter(plan=plan).exists():
+        raise PlanIsEmpty
+    lacking = smart.lines_with_gaps(plan).count()
+    if lacking:
+        raise NotSmartYet(
+            f"{count(lacking, 'line')} {'has' if lacking == 1 else 'have'} no measure, owner or "
+            "date. Fill them in, or give a reason, which may serve many lines."
+        )
+
+
+def can_agree(plan: Plan) -> bool:
+    try:
+        check_can_agree(plan)
+    except Refusal:
+        return False
+    return True
+
+
+def check_can_publish(plan: Plan) -> None:
+    """Raises NotAgreedYet, PlanIsArchived."""
+    check_can_change(plan)
+    if plan.state == Plan.State.DRAFT:
+        raise NotAgreedYet
+
+
+def can_publish(plan: Plan) -> bool:
+    return plan.state in {Plan.State.AGREED, Plan.State.PUBLISHED}
+
+
+def check_unchanged(line: Line, version: int) -> None:
+    """Raises LineChangedMeanwhile where the line is no longer the version somebody saw."""
+    if line.version != version:
+        raise LineChangedMeanwhile(line)
+
+
+def check_can_delete(line: Line, reason: str) -> None:
+    """Raises PlanIsArchived, ReasonMissing, LineHasLinesUnderIt, LineHasHistory."""
+    check_can_change(line.plan)
+    if not reason.strip():
+        raise ReasonMissing
+    if line.children.exists():
+        raise LineHasLinesUnderIt
+    if line.notes.filter(from_file=False).exists() or line.carried_into.exists():
+        raise LineHasHistory
+
+
+def check_can_link(line: Line, other: Line) -> None:
+    """Raises LineCannotStandThere."""
+    if line.pk == other.pk:
+        raise LineCannotStandThere("A line cannot be linked with itself. Choose another.")
+    if LineLink.objects.filter(line=line, other=other).exists():
+        raise LineCannotStandThere("These two lines are linked already.")
+
+
+def check_link_works(link: UpdateLink | None, *, at: dt.datetime) -> UpdateLink:
+    """The link, if it may still be used. Raises LinkNoLongerWorks."""
+    if link is None or link.withdrawn_at is not None or link.expires_at <= at:
+        raise LinkNoLongerWorks
+    if not link.line.plan.open_to_change:
+        raise LinkNoLongerWorks("This plan is archived, so its lines can no longer be updated.")
+    return link

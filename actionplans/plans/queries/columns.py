@@ -1,0 +1,232 @@
+"""The columns of a landlord's own table, and which of our fields each one feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingType
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from involvement.importing.headings import Column, FieldSpec, How, Mapping, match_headings, plain
+
+LEVEL: Final = "title"
+
+FIELDS: Final[tuple[FieldSpec, ...]] = (
+    FieldSpec(
+        "number",
+        "Number",
+        ("no", "no.", "ref", "reference", "number", "item", "line", "line number", "id", "#"),
+    ),
+    FieldSpec(
+        LEVEL,
+        "What is to be done, or the heading it stands under",
+        (
+            *("what", "aim", "aims", "objective", "objectives", "section", "theme", "themes"),
+            *("priority", "priorities", "goal", "goals", "strand", "outcome area", "level"),
+            *("action", "actions", "activity", "activities", "smart activity", "task", "tasks"),
+            *("what we will do", "what will we do", "what needs to be done", "we will"),
+            *("what is to be done", "commitment", "project", "key action", "action point"),
+        ),
+        pattern=r"to achieve .*|how (?:we will|will we) .*do.*",
+        required=True,
+        several=True,
+    ),
+    FieldSpec(
+        "description",
+        "More about it",
+        ("description", "details", "detail", "how", "steps", "how we will do it", "background"),
+        several=True,
+    ),
+    FieldSpec(
+        "targets",
+        "Targets and outcomes",
+        (
+            *("outcome", "outcomes", "target", "targets", "targets outcome", "targets outcomes"),
+            *("outcomes targets", "expected outcome", "desired outcome", "result", "results"),
+            *("what will change", "success looks like", "benefit", "benefits"),
+        ),
+        several=True,
+    ),
+    FieldSpec(
+        "measure",
+        "How we will know",
+        (
+            *("measure", "measures", "how we will know", "success measure", "success measures"),
+            *("success criteria", "how measured", "measured by", "how we will measure", "kpi"),
+        ),
+        several=True,
+    ),
+    FieldSpec(
+        "owner",
+        "Owner",
+        (
+            *("owner", "owners", "owned by", "lead", "lead officer", "who", "by whom", "who by"),
+            *("responsibility", "responsible", "responsible officer", "person responsible"),
+            *("officer", "lead person", "who will do it", "who is responsible", "led by"),
+            *("responsibility and target date", "who and when", "owner words"),
+        ),
+        several=True,
+    ),
+    FieldSpec(
+        "deadline",
+        "Deadline",
+        (
+            *("deadline", "dead line", "when", "when by", "by when", "time", "timescale"),
+            *(
+                "timescales",
+                "due",
+                "due date",
+                "date",
+                "end date",
+                "target date",
+                "completion date",
+            ),
+            *("complete by", "finish", "responsibility and target date", "who and when"),
+            *("timeframe", "when will it be done", "deadline words"),
+        ),
+        several=True,
+    ),
+    FieldSpec(
+        "monitored_by",
+        "Monitored by",
+        (
+            "monitored by",
+            "monitor",
+            "monitors",
+            "monitoring",
+            "reported to",
+            "reports to",
+            "watched by",
+        ),
+        several=True,
+    ),
+    FieldSpec(
+        "progress",
+        "Progress",
+        ("progress", "update", "updates", "progress update", "comments", "latest position"),
+        several=True,
+    ),
+    FieldSpec("status", "State", ("status", "state", "rag", "rag status", "rag rating")),
+    FieldSpec("subject", "Subject", ("subject", "service", "service area", "topic")),
+    FieldSpec(
+        "year",
+        "Marks for a year",
+        pattern=r"(?:19|20)\d\d\s*[/–-]\s*(?:\d{4}|\d{1,2})|(?:year|yr)\s*\d",
+        several=True,
+    ),
+)
+
+# Other names under which a command may give a field.
+ALIASES: Final = {
+    **dict.fromkeys(("level", "task", "action", "aim", "objective", "activity", "what"), LEVEL),
+    **dict.fromkeys(("owners", "lead", "owner_words", "responsible"), "owner"),
+    **dict.fromkeys(("deadline_words", "due", "due_on", "when", "date", "target_date"), "deadline"),
+    **dict.fromkeys(("monitor", "monitors", "monitoring", "monitor_words"), "monitored_by"),
+    **dict.fromkeys(("target", "outcome", "outcomes"), "targets"),
+    **dict.fromkeys(("notes", "note", "progress_notes"), "progress"),
+    **dict.fromkeys(("state", "rag"), "status"),
+    **dict.fromkeys(("details", "text"), "description"),
+    **dict.fromkeys(("measures", "how_we_will_know"), "measure"),
+    **dict.fromkeys(("years", "year_mark", "year_marks"), "year"),
+    **dict.fromkeys(("extra", "ignore", "other", "text_only", ""), "-"),
+}
+
+# A level is named before anything else is said of the line; the same word after that is text.
+_AFTER_THE_LEVELS: Final = "description"
+_BEFORE_THE_LEVELS: Final = frozenset({"number"})
+
+
+@dataclass(frozen=True)
+class PlanColumn:
+    """One column of the landlord's table. Without fields it is kept as extra text."""
+
+    key: str
+    heading: str
+    fields: tuple[str, ...]
+
+    @property
+    def splits(self) -> bool:
+        """Whether one cell holds owner and deadline together."""
+        return "owner" in self.fields and "deadline" in self.fields
+
+    def as_json(self) -> dict[str, Any]:
+        return {"key": self.key, "heading": self.heading, "fields": list(self.fields)}
+
+
+def plan_columns(stored: Sequence[MappingType[str, Any]]) -> list[PlanColumn]:
+    """A plan's columns as they are stored with it."""
+    return [PlanColumn(c["key"], c["heading"], tuple(c["fields"])) for c in stored]
+
+
+def map_headings(
+    headings: Sequence[str], saved: MappingType[str, Sequence[str]] | None = None
+) -> Mapping:
+    """Which field each heading feeds: as `saved` says, or by the words landlords use.
+
+    A word such as "Actions" names a level of the plan where it stands among the first columns,
+    and is a text of the line where it comes after them.
+    """
+    found = match_headings(headings, FIELDS, saved)
+    columns, in_levels, seen = [], True, False
+    for column in found.columns:
+        is_level = LEVEL in column.fields
+        if column.how is not How.CHOSEN and is_level and seen and not in_levels:
+            column = Column(column.index, column.heading, (_AFTER_THE_LEVELS,), column.how)  # noqa: PLW2901 -- the column as read in its place
+        seen = seen or is_level
+        if seen and not is_level and not _BEFORE_THE_LEVELS.issuperset(column.fields or ("?",)):
+            in_levels = False
+        columns.append(column)
+    return Mapping(tuple(columns), FIELDS)
+
+
+def columns_of(mapping: Mapping) -> list[PlanColumn]:
+    """The plan's columns as a mapping of the file's headings gives them."""
+    return [PlanColumn(f"c{c.index + 1}", c.heading, c.fields) for c in mapping.columns]
+
+
+def default_columns(level_names: Sequence[str]) -> list[PlanColumn]:
+    """The columns of a plan that was not brought in from a file."""
+    heads: list[tuple[str, str]] = [("Number", "number")]
+    heads += [(name, LEVEL) for name in level_names or ["Line"]]
+    heads += [
+        ("Owner", "owner"),
+        ("Deadline", "deadline"),
+        ("Target", "targets"),
+        ("How we will know", "measure"),
+        ("Monitored by", "monitored_by"),
+        ("State", "status"),
+        ("Progress", "progress"),
+    ]
+    return [PlanColumn(f"c{at}", head, (field,)) for at, (head, field) in enumerate(heads, 1)]
+
+
+def level_names_of(columns: Sequence[PlanColumn]) -> list[str]:
+    """The landlord's nouns for the levels, outermost first."""
+    return [c.heading.strip(" []:") or "Line" for c in columns if LEVEL in c.fields]
+
+
+def read_choices(choices: Sequence[str], headings: Sequence[str]) -> dict[str, list[str]]:
+    """Choices typed as "Their heading=field", under any of a field's names.
+
+    Raises UnknownField and UnknownHeading, which list what there is.
+    """
+    from involvement.importing.headings import read_choices as read  # noqa: PLC0415 -- same name
+
+    return read([_in_our_words(choice) for choice in choices], headings=headings, fields=FIELDS)
+
+
+def same_headings(cells: Sequence[str], headings: Sequence[str]) -> bool:
+    """Whether a row repeats the headings, in nearly the same words."""
+    pairs = [(plain(c), plain(h)) for c, h in zip(cells, headings, strict=False) if plain(c)]
+    hits = sum(one == two for one, two in pairs)
+    return len(pairs) >= 2 and hits >= 2 and hits * 2 >= len(pairs)
+
+
+def _in_our_words(choice: str) -> str:
+    heading, _, field = choice.rpartition("=")
+    key = (
+        field.strip().casefold().replace(" ", "_").replace("-", "_")
+        if field.strip() != "-"
+        else "-"
+    )
+    return f"{heading}={ALIASES.get(key, key)}"

@@ -97,6 +97,7 @@ def check_can_change(plan: Plan) -> None:
 
 
 def can_change(plan: Plan) -> bool:
+    """Whether `check_can_change` would pass."""
     return plan.open_to_change
 
 
@@ -115,6 +116,7 @@ def check_can_agree(plan: Plan) -> None:
 
 
 def can_agree(plan: Plan) -> bool:
+    """Whether `check_can_agree` would pass."""
     try:
         check_can_agree(plan)
     except Refusal:
@@ -130,6 +132,7 @@ def check_can_publish(plan: Plan) -> None:
 
 
 def can_publish(plan: Plan) -> bool:
+    """Whether `check_can_publish` would pass."""
     return plan.state in {Plan.State.AGREED, Plan.State.PUBLISHED}
 
 

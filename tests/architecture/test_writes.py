@@ -26,6 +26,8 @@ MAY_WRITE: dict[str, str] = {
 }
 # Operations that are shaped otherwise → why.
 SHAPED_OTHERWISE: dict[str, str] = {
+    "actionplans.plans.operations.places.put_in_order": "numbers lines inside its caller's act",
+    "actionplans.plans.operations.progress.update_by_link": "the link itself says who acts",
     "involvement.auditing.operations.record": "writes inside its caller's transaction",
     "involvement.auditing.operations.record_many": "writes inside its caller's transaction",
     "involvement.accounts.operations.choose_password": "a person's own log-in, under no landlord",
@@ -50,9 +52,9 @@ def writes(node: ast.AST) -> Iterator[ast.AST]:
         elif verb == "save" and not child.args and words <= SAVE_WORDS:
             if not receiver.endswith(("session", "form", "formset")):
                 yield child
-        elif verb == "delete" and not child.args:
-            yield child
-        elif verb == "update" and not child.args and QUERYSET.search(receiver):
+        elif (verb == "delete" and not child.args) or (
+            verb == "update" and not child.args and QUERYSET.search(receiver)
+        ):
             yield child
 
 

@@ -26,7 +26,6 @@ class Command(LandlordCommand):
         fields = ", ".join(field.key for field in columns.FIELDS)
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--title", help="what the plan is called; the file's name without it")
-        parser.add_argument("--sheet", default="", help="which sheet of a workbook to read")
         parser.add_argument(
             "--map",
             action="append",
@@ -43,10 +42,12 @@ class Command(LandlordCommand):
         title = options["title"] or path.stem
         at = timezone.now()
         try:
-            table = _read(path, options["sheet"])
+            table = _read(path)
             chosen = columns.read_choices(options["map"], table.headings)
             draft = bringing_in.read_plan(table, landlord=landlord, at=at, saved=chosen)
-            answer = _answer(draft, title, dry_run=options["dry_run"])
+            answer = _answer(draft, title, dry_run=options["dry_run"]) | {
+                "notes": list(table.notes)
+            }
             if not options["dry_run"] and not answer["problems"]:
                 done = bringing_in.bring_in_plan(
                     table=table,
@@ -76,14 +77,10 @@ class Command(LandlordCommand):
             self.stdout.write(f"  Row {flagged['row']}, deadline “{words}”: {flagged['problem']}")
 
 
-def _read(path: Path, sheet: str) -> Table:
+def _read(path: Path) -> Table:
     try:
         with path.open("rb") as file:
-            return (
-                read_table(file, name=path.name, sheet=sheet)
-                if sheet
-                else read_table(file, name=path.name)
-            )
+            return read_table(file, name=path.name)
     except FileNotFoundError as missing:
         raise CommandError(f"There is no file “{path}”.") from missing
     except IsADirectoryError as folder:

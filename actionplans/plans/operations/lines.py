@@ -28,6 +28,7 @@ from actionplans.plans.queries.reading import read_line_deadline
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor
 from involvement.calendars.words import count
+from involvement.isolation.scope import landlord_id
 from involvement.landlords.models import Landlord
 
 TEXTS: Final = ("number", "title", "description", "measure", "owner_words", "monitor_words")
@@ -64,7 +65,8 @@ def add_line(
     """
     plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     policies.check_can_change(plan)
-    if form_key and (there := Line.objects.filter(form_key=form_key).order_by("pk").first()):
+    there: Line | None = Line.objects.filter(form_key=form_key).order_by("pk").first()
+    if form_key and there:
         return there
     if any(other is not None and other.plan_id != plan.pk for other in (under, after)):
         raise policies.LineCannotStandThere
@@ -81,7 +83,7 @@ def add_line(
     )
     _read_deadline(line, str(values.get("deadline_words", "")), at)
     line.save(force_insert=True)
-    put_in_order(plan, moved=line, under=under, after=after)
+    put_in_order(plan=plan, moved=line, under=under, after=after)
     line.refresh_from_db(fields=["position"])
     _people_again(line)
     _targets_again(line, targets)
@@ -153,7 +155,7 @@ def move_line(
     Plan.objects.select_for_update(of=("self",)).get(pk=line.plan_id)
     line = locked(line)
     policies.check_can_change(line.plan)
-    put_in_order(line.plan, moved=line, under=under, after=after, first=after is None)
+    put_in_order(plan=line.plan, moved=line, under=under, after=after, first=after is None)
     line.refresh_from_db()
     line.version += 1
     line.save(update_fields=["version"])
@@ -177,7 +179,7 @@ def delete_line(*, line: Line, reason: str, by: Actor, at: dt.datetime) -> Plan:
     auditing.record(verb="line.deleted", record=plan, sentence=sentence, by=by, at=at)
     auditing.record(verb="line.deleted", record=line, sentence=sentence, by=by, at=at)
     line.delete()
-    put_in_order(plan)
+    put_in_order(plan=plan)
     return plan
 
 
@@ -338,7 +340,7 @@ def give_smart_reason(
 
 
 def _read_deadline(line: Line, words: str, at: dt.datetime) -> None:
-    landlord = Landlord.objects.only("year_start_month").get(pk=line.landlord_id)
+    landlord = Landlord.objects.only("year_start_month").get(pk=landlord_id())
     line.read(
         read_line_deadline(
             words, today=timezone.localdate(at), year_start_month=landlord.year_start_month
@@ -352,8 +354,10 @@ def _people_again(line: Line) -> None:
     LineMonitor.objects.filter(line=line).delete()
     owners = people_words.owners(line.owner_words, known)
     monitors = people_words.monitors(line.monitor_words, known)
-    for person in [*owners, *monitors]:
-        person.line = line
+    for owner in owners:
+        owner.line = line
+    for monitor in monitors:
+        monitor.line = line
     LineOwner.objects.bulk_create(owners)
     LineMonitor.objects.bulk_create(monitors)
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from actionplans.plans.models import LineMonitor, LineOwner
+from actionplans.plans.models import Line, LineMonitor, LineOwner
 from actionplans.plans.models.people import Kind
 from actionplans.plans.queries.people_words import Match
 from involvement.accounts.models import StaffMember, Team
@@ -28,8 +28,8 @@ def match_words(
     columns = _match(who).columns()
     owners = LineOwner.objects.filter(words__iexact=words, kind=Kind.UNKNOWN)
     monitors = LineMonitor.objects.filter(words__iexact=words, kind=Kind.UNKNOWN)
-    lines = [row.line for row in [*_with_lines(owners), *_with_lines(monitors)]]
-    places = owners.update(**columns) + monitors.update(**columns)
+    lines: list[Line] = [row.line for row in [*_with_lines(owners), *_with_lines(monitors)]]
+    places: int = owners.update(**columns) + monitors.update(**columns)
     name = str(who) if who is not None else "everybody"
     if who is not None and len(words) <= 60 and name.casefold() != words.casefold():
         GlossaryTerm.objects.get_or_create(

@@ -7,8 +7,8 @@ from actionplans.plans.models import Line, Plan
 
 
 def put_in_order(
-    plan: Plan,
     *,
+    plan: Plan,
     moved: Line | None = None,
     under: Line | None = None,
     after: Line | None = None,

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from actionplans.plans import policies
 from actionplans.plans.models import (
@@ -120,7 +121,7 @@ def publish_plan(*, plan: Plan, by: Actor, at: dt.datetime, why: str = "") -> Pl
     """
     plan = _locked(plan)
     policies.check_can_publish(plan)
-    latest = (
+    latest: PlanVersion | None = (
         PlanVersion.objects.filter(plan=plan, occasion=PlanVersion.Occasion.PUBLISHED)
         .order_by("-number", "-pk")
         .first()
@@ -137,6 +138,7 @@ def publish_plan(*, plan: Plan, by: Actor, at: dt.datetime, why: str = "") -> Pl
     return version
 
 
+@transaction.atomic
 def freeze(*, plan: Plan, occasion: str, why: str, by: Actor, at: dt.datetime) -> PlanVersion:
     """Keep the plan as it stands, with a checksum. The caller holds the plan's row."""
     content = plan_content(plan)
@@ -160,7 +162,10 @@ def archive_plan(*, plan: Plan, by: Actor, at: dt.datetime) -> Plan:
     if plan.state == Plan.State.ARCHIVED:
         return plan
     if plan.agreed_on is None:
-        plan.agreed_on, plan.agreed_by_words = at.date(), "not agreed: put away as a draft"
+        plan.agreed_on, plan.agreed_by_words = (
+            timezone.localdate(at),
+            "not agreed: put away as a draft",
+        )
     plan.state, plan.archived_at = Plan.State.ARCHIVED, at
     plan.version += 1
     plan.save()
@@ -176,7 +181,7 @@ def carry_forward(*, plan: Plan, title: str, by: Actor, at: dt.datetime) -> Plan
     Progress stays where it was written; each new line points back. Carried twice under one title,
     it is carried once. Raises PlanTitleTaken.
     """
-    there = (
+    there: Plan | None = (
         Plan.objects.filter(carried_from=plan, title__iexact=title.strip()).order_by("pk").first()
     )
     if there is not None:

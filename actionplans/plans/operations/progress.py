@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Sequence
 
 from django.db import transaction
+from django.utils import timezone
 
 from actionplans.plans import policies
 from actionplans.plans.models import Line, NoteEvidence, ProgressNote, UpdateLink
@@ -49,9 +50,10 @@ def record_progress(
     somebody else set the state after `version` was seen, and the refusals of files.
     """
     line = locked(line)
-    if form_key and (
-        there := ProgressNote.objects.filter(form_key=form_key).order_by("pk").first()
-    ):
+    there: ProgressNote | None = (
+        ProgressNote.objects.filter(form_key=form_key).order_by("pk").first()
+    )
+    if form_key and there:
         return there
     policies.check_can_change(line.plan)
     if not words.strip():
@@ -79,6 +81,7 @@ def record_progress(
     return note
 
 
+@transaction.atomic
 def set_status(
     *, line: Line, status: str, reason: str, version: int, by: Actor, at: dt.datetime
 ) -> ProgressNote:
@@ -126,6 +129,7 @@ def send_update_link(
     return made
 
 
+@transaction.atomic
 def make_update_link(
     *, line: Line, name: str, email: str, staff: StaffMember | None, by: Actor, at: dt.datetime
 ) -> tuple[UpdateLink, str]:
@@ -211,6 +215,6 @@ def _invitation(line: Line, name: str, url: str, by: Actor, expires_at: dt.datet
         f"{line.heading}{deadline}\n(from “{line.plan.title}”)\n\n"
         "Tell us in a sentence or two here. You need no password:\n\n"
         f"{url}\n\n"
-        f"The link shows this line and nothing else. It works until {say_date(expires_at.date())}; "
+        f"The link shows this line and nothing else. It works until {say_date(timezone.localdate(expires_at))}; "
         "please do not pass it on.\n"
     )

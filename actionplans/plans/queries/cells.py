@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from django.utils import timezone
+
 from actionplans.plans.models import Line, ProgressNote
 from actionplans.plans.queries.columns import LEVEL, PlanColumn
 from involvement.calendars.words import say_date
@@ -93,7 +95,9 @@ def split_items(text: str) -> list[str]:
 def progress_text(notes: Sequence[ProgressNote]) -> str:
     """The notes of a line as one cell, oldest first; what came from the file stands as it was."""
     return "\n".join(
-        note.words if note.from_file else f"{say_date(note.noted_at.date())}: {note.words}"
+        note.words
+        if note.from_file
+        else f"{say_date(timezone.localdate(note.noted_at))}: {note.words}"
         for note in notes
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -81,31 +82,30 @@ class Directory:
 def directory() -> Directory:
     """The landlord's staff, teams, groups and glossary. A name that two share means neither."""
     found = Directory()
-    shared: set[str] = set()
-
-    def add(name: str, match: Match) -> None:
-        said = plain(name)
-        if not said or said in shared:
-            return
-        if said in found.by_name and found.by_name[said] != match:
-            del found.by_name[said]
-            shared.add(said)
-            return
-        found.by_name[said] = match
-
-    for body in Body.objects.filter(closed_on__isnull=True).order_by("pk"):
-        for name in (body.name, body.short_name):
-            add(name, Match(Kind.BODY, body=body))
-    for team in Team.objects.filter(archived_at__isnull=True).order_by("pk"):
-        for name in (team.name, team.short_name):
-            add(name, Match(Kind.TEAM, team=team))
-    for staff in StaffMember.objects.filter(left_on__isnull=True).order_by("pk"):
-        for name in (staff.initials, staff.name):
-            add(name, Match(Kind.PERSON, staff=staff))
-        add(staff.job_title, Match(Kind.ROLE, staff=staff))
     for term in GlossaryTerm.objects.order_by("pk"):
         found.meanings[plain(term.term)] = plain(term.meaning)
+    shared: set[str] = set()
+    for name, match in _names():
+        said = plain(name)
+        if not said or said in shared:
+            continue
+        if found.by_name.setdefault(said, match) != match:
+            del found.by_name[said]
+            shared.add(said)
     return found
+
+
+def _names() -> Iterator[tuple[str, Match]]:
+    for body in Body.objects.filter(closed_on__isnull=True).order_by("pk"):
+        for name in (body.name, body.short_name):
+            yield name, Match(Kind.BODY, body=body)
+    for team in Team.objects.filter(archived_at__isnull=True).order_by("pk"):
+        for name in (team.name, team.short_name):
+            yield name, Match(Kind.TEAM, team=team)
+    for staff in StaffMember.objects.filter(left_on__isnull=True).order_by("pk"):
+        for name in (staff.initials, staff.name):
+            yield name, Match(Kind.PERSON, staff=staff)
+        yield staff.job_title, Match(Kind.ROLE, staff=staff)
 
 
 def pieces(words: str) -> list[tuple[str, str]]:

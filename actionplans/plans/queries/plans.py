@@ -12,4 +12,5 @@ def all_plans() -> QuerySet[Plan]:
 
 
 def plan_by_title(title: str) -> Plan | None:
+    """The plan of this title, in capitals or not."""
     return all_plans().filter(title__iexact=title.strip()).first()

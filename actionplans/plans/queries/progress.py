@@ -52,6 +52,7 @@ def latest_notes(lines: Sequence[int], *, leave_out_names: bool = False) -> dict
 
 
 def token_hash(token: str) -> str:
+    """What is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

@@ -28,7 +28,7 @@ class Gap:
     hint: str
 
 
-def with_smart(lines: QuerySet[Line]) -> QuerySet[Line]:
+def with_smart(lines: QuerySet[Line]) -> QuerySet[Any]:
     """The lines with what they have: `has_measure`, `has_owner`, `has_date`, `shares`."""
     mine: dict[str, Any] = {"line": OuterRef("pk")}
     measured = Target.objects.filter(
@@ -44,7 +44,7 @@ def with_smart(lines: QuerySet[Line]) -> QuerySet[Line]:
     )
 
 
-def lines_to_check(plan: Plan) -> QuerySet[Line]:
+def lines_to_check(plan: Plan) -> QuerySet[Any]:
     """The lines that must be SMART before the plan is agreed: what is still to be done, apart from
     lines that stand for another.
     """
@@ -57,7 +57,7 @@ def lines_to_check(plan: Plan) -> QuerySet[Line]:
     )
 
 
-def lines_with_gaps(plan: Plan) -> QuerySet[Line]:
+def lines_with_gaps(plan: Plan) -> QuerySet[Any]:
     """Those of them that lack something and have no reason."""
     return lines_to_check(plan).filter(
         Q(has_measure=False) | Q(has_owner=False) | Q(has_date=False), smart_reason__isnull=True

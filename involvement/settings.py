@@ -299,6 +299,7 @@ NAVIGATION: list[dict[str, Any]] = [
 FACE_ADDRESSES: dict[str, str] = {
     "home": "faces:landing",
     "desk": "faces:desk_home",
+    "search": "faces:search",
     "settings": "accounts:own",
     "sign_in": "account_request_login_code",
     "sign_out": "account_logout",
@@ -306,6 +307,8 @@ FACE_ADDRESSES: dict[str, str] = {
 # What the desk's first sentence counts: callables taking the request and giving a clause such as
 # "three threads are broken", or "" where nothing waits.
 TODAY: list[str] = []
+# What the desk's search box asks, in the order it shows what they find (involvement.faces.search).
+FINDERS: list[str] = ["structures.bodies.finder.groups"]
 
 LOGGING = {
     "version": 1,

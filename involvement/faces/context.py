@@ -80,7 +80,7 @@ def _brand_sheet(colour: str) -> str:
 
 
 def _logo_url(landlord: Any) -> str:
-    if not getattr(landlord, "logo_png", None):
+    if not getattr(landlord, "has_logo", False):
         return ""
     return reverse("faces:logo", kwargs={"version": f"{landlord.updated_at:%Y%m%d%H%M%S}"})
 

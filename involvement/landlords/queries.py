@@ -1,13 +1,20 @@
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db import models
+from django.db.models import Q, QuerySet
 
 from involvement.landlords.models import Landlord, Word
+
+HAS_LOGO = Q(logo_png__isnull=False)
 
 
 def all_landlords() -> QuerySet[Landlord]:
     """Every landlord of the installation, without its logo, by name."""
-    return Landlord.objects.defer("logo_png").order_by("name", "pk")
+    return (
+        Landlord.objects.defer("logo_png")
+        .annotate(has_logo=models.ExpressionWrapper(HAS_LOGO, models.BooleanField()))
+        .order_by("name", "pk")
+    )
 
 
 def landlord_by_slug(slug: str) -> Landlord | None:

@@ -82,7 +82,7 @@ def test_the_page_asks_as_often_for_three_parts_as_for_one(
             if isinstance(part, Priority):
                 values["source_words"] = "Spring conference"
             operations.save_part(strategy=draft, part=part, by=officer, at=now, values=values)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         answer = officer_client.get(f"/desk/strategy/{draft.pk}/")
     assert answer.content.decode().count("Number ") >= size * 2
 

@@ -310,6 +310,15 @@ TODAY: list[str] = []
 # What the desk's search box asks, in the order it shows what they find (involvement.faces.search).
 FINDERS: list[str] = ["structures.bodies.finder.groups"]
 
+# --- Demonstration ------------------------------------------------------------------------------
+# Fill each landlord of the demonstration, in the order of the floors (involvement.demo).
+DEMO_LOADERS = [
+    "involvement.demo.landlord.load",
+    "residents.demo.people.load",
+    "structures.demo.bodies.load",
+    "structures.demo.strategy.load",
+]
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

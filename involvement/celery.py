@@ -28,4 +28,3 @@ app = Celery("involvement")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.task_queues = [BrokerQueue(str(queue)) for queue in Queue]
 app.conf.task_default_queue = str(Queue.SOON)
-app.autodiscover_tasks(capabilities_with_tasks)

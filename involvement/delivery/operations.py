@@ -13,6 +13,7 @@ from involvement.auditing.refusals import Refusal
 from involvement.delivery import queries
 from involvement.delivery.models import LetterBatch, Message
 from involvement.documents.operations import store_file
+from involvement.isolation.tasks import enqueue
 
 log = logging.getLogger(__name__)
 
@@ -66,9 +67,7 @@ def queue_message(
 
 def send_soon() -> None:
     """Have the outbox sent after the open transaction. Called once for many messages, too."""
-    from involvement.delivery.tasks import send_outbox  # noqa: PLC0415 -- the task calls this module
-
-    send_outbox.delay_on_commit()
+    enqueue("involvement.delivery.tasks.send_outbox")
 
 
 def send_email(*, message_id: int, sender: str, at: dt.datetime) -> bool:

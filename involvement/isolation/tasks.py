@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
-from celery import shared_task
+from celery import current_app, shared_task
 from celery._state import get_current_task
 from celery.contrib.django.task import DjangoTask
 
@@ -74,6 +74,12 @@ def fan_out_task(*, queue: Queue, **options: Any) -> Callable[[Callable[..., Any
     return shared_task(
         base=LandlordTask, lane=queue, ignore_result=True, for_landlord=False, **options
     )
+
+
+def enqueue(name: str, **kwargs: Any) -> None:
+    """Have a job run once the open transaction is done, named by its path so that an operation need
+    not import the task that calls it. Raises celery.exceptions.NotRegistered."""
+    current_app.tasks[name].delay_on_commit(**kwargs)
 
 
 def route(

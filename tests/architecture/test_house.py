@@ -28,7 +28,6 @@ TOP = {
 # Other folders at the top → why.
 OTHER_TOP = {
     ".ci": "what continuous integration runs",
-    "tools": "what is run by hand for the project and is no part of the product",
 }
 FORBIDDEN_NAMES = {"utils", "util", "common", "helpers", "helper", "core", "misc", "shared", "lib"}
 MOST_LINES, MOST_LINES_OF_FUNCTION = 400, 60

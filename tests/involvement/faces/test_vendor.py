@@ -41,7 +41,7 @@ def test_no_script_points_to_a_map_that_is_not_there() -> None:
 )
 def test_a_fresh_build_is_what_is_checked_in(tmp_path: Path) -> None:
     subprocess.run(
-        ["node", "tools/vendor.mjs", str(tmp_path)],
+        ["node", "involvement/faces/vendor.mjs", str(tmp_path)],
         cwd=ROOT,
         check=True,
         env={"PATH": "/usr/local/bin:/usr/bin:/bin", "PYTHON": sys.executable},

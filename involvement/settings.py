@@ -271,7 +271,11 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # What each name asks for stands in the `ports.py` of the lower capability.
 PORTS: dict[str, str] = {}
 # Slots of pages, filled by capabilities above them.
-PANELS: dict[str, list[str]] = {}
+PANELS: dict[str, list[str]] = {
+    "desk.home": ["involvement.landlords.panels.first_run"],
+}
+# The steps of a new landlord's set-up, in order: dotted paths of tuples of `landlords.first_run.Step`.
+FIRST_RUN = ["involvement.landlords.first_run.STEPS"]
 # What `seed_world` plants in each landlord, in this order: `seed(landlord, canary, rng) -> dict`.
 SEEDERS: list[str] = []
 # The menus of the faces. `count` is asked once for each page and may answer None.
@@ -294,6 +298,14 @@ NAVIGATION: list[dict[str, Any]] = [
         "group": "people",
     },
     {"face": "public", "label": "Our strategy", "url_name": "strategy_public:strategy"},
+    # Stays last in the menu of the desk
+    {
+        "face": "desk",
+        "label": "Settings",
+        "url_name": "landlords:settings",
+        "permission": "settings.change",
+        "group": "settings",
+    },
 ]
 # URL names the layouts link to: home, desk, search, record, sign_out … (involvement.faces.context).
 FACE_ADDRESSES: dict[str, str] = {

@@ -7,6 +7,8 @@ from types import ModuleType
 from django.urls import URLPattern, URLResolver, include, path
 
 from involvement.accounts import urls as accounts
+from involvement.auditing import urls as auditing
+from involvement.landlords import urls as landlords
 from structures.bodies import urls as bodies
 from structures.strategy import urls as strategy
 
@@ -23,6 +25,8 @@ def face(
 
 
 CAPABILITIES: dict[str, ModuleType] = {
+    "auditing": auditing,
+    "landlords": landlords,
     "bodies": bodies,
     "strategy": strategy,
 }

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from involvement.auditing.models import AuditEntry
 
@@ -17,3 +17,14 @@ def latest(limit: int = 100) -> QuerySet[AuditEntry]:
     """The landlord's latest changes of all kinds, newest first."""
     entries: QuerySet[AuditEntry] = AuditEntry.objects.order_by("-at", "-pk")[:limit]
     return entries
+
+
+def changes(words: str = "") -> QuerySet[AuditEntry]:
+    """The landlord's changes of all kinds, newest first: all, or those that mention `words` in the
+    sentence, the record's name or the name of whoever did it."""
+    entries: QuerySet[AuditEntry] = AuditEntry.objects.order_by("-at", "-pk")
+    if not words:
+        return entries
+    return entries.filter(
+        Q(sentence__icontains=words) | Q(record_name__icontains=words) | Q(by_name__icontains=words)
+    )

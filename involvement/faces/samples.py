@@ -17,6 +17,22 @@ from involvement.faces.navigation import Item
 
 HERE: Final = "#"
 TODAY: Final = dt.date(2026, 11, 23)
+HISTORY: Final = [
+    SimpleNamespace(
+        by_words="Jean Marlow (demo)",
+        sentence="changed the deadline of 4.3 Begin road shows",
+        record_name="4.3 Begin road shows",
+        changes=[{"label": "deadline", "old": "July 10", "new": "July 10 and review"}],
+        at=dt.datetime(2026, 11, 20, 16, 12, tzinfo=dt.UTC),
+    ),
+    SimpleNamespace(
+        by_words="Asha Patel (demo), for Mrs Hackett, by telephone",
+        sentence="recorded what was said about the entry phone",
+        record_name="Entry phone lights at Drake Court",
+        changes=[],
+        at=dt.datetime(2026, 11, 19, 9, 40, tzinfo=dt.UTC),
+    ),
+]
 
 
 class AskForm(forms.Form):
@@ -170,6 +186,7 @@ def _forms() -> dict[str, Any]:
 def _rows() -> dict[str, Any]:
     return {
         "here": HERE,
+        "history": HISTORY,
         "today": TODAY,
         "days": [dt.date(2026, 11, 24), dt.date(2026, 11, 26), dt.date(2026, 12, 9)],
         "quarter": (dt.date(2026, 7, 1), dt.date(2026, 9, 30)),

@@ -1,0 +1,189 @@
+"""Forms over the landlord itself, one for each page of settings."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django import forms
+
+from involvement.landlords.models import Landlord
+
+LANGUAGES: Final[dict[str, str]] = {
+    "en-GB": "English",
+    "cy": "Welsh",
+    "ar": "Arabic",
+    "bn": "Bengali",
+    "zh": "Chinese",
+    "gu": "Gujarati",
+    "fa": "Persian (Farsi)",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "pa": "Punjabi",
+    "ro": "Romanian",
+    "so": "Somali",
+    "es": "Spanish",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "ur": "Urdu",
+    "bfi": "British Sign Language",
+}
+
+
+class NamesForm(forms.ModelForm[Landlord]):
+    class Meta:
+        model = Landlord
+        fields = [
+            "name",
+            "short_name",
+            "contact_name",
+            "contact_phone",
+            "contact_hours",
+            "contact_email",
+            "contact_address",
+        ]
+        labels = {
+            "name": "Full name",
+            "short_name": "Short name, for tight places",
+            "contact_name": "The officer residents ask for, by name",
+            "contact_phone": "Their telephone number",
+            "contact_hours": "When they can be rung",
+            "contact_email": "Their e-mail address",
+            "contact_address": "Where letters go",
+        }
+        help_texts = {
+            "contact_phone": "It stands on every page and letter for residents.",
+            "contact_hours": "Such as “Monday to Friday, 9 to 5”.",
+        }
+        error_messages = {
+            "name": {"required": "Write the landlord’s full name."},
+            "short_name": {"required": "Write a short name."},
+        }
+        widgets = {"contact_address": forms.Textarea(attrs={"rows": 4})}
+
+
+class LanguagesForm(forms.ModelForm[Landlord]):
+    usual = forms.ChoiceField(label="Usual language", choices=list(LANGUAGES.items()))
+    others = forms.MultipleChoiceField(
+        label="Others you write or interpret in",
+        choices=list(LANGUAGES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    class Meta:
+        model = Landlord
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.instance.languages or ["en-GB"]
+        self.fields["usual"].initial, self.fields["others"].initial = chosen[0], chosen[1:]
+
+    def values(self) -> dict[str, Any]:
+        """The landlord's languages, the usual one first."""
+        usual = self.cleaned_data["usual"]
+        others = [each for each in self.cleaned_data["others"] if each != usual]
+        return {"languages": [usual, *others]}
+
+
+class YearForm(forms.ModelForm[Landlord]):
+    year_start_month = forms.TypedChoiceField(
+        label="The financial year begins on 1",
+        choices=[(number, calendar.month_name[number]) for number in range(1, 13)],
+        coerce=int,
+        help_text="Quarters, late lists and reports are counted from it.",
+    )
+
+    class Meta:
+        model = Landlord
+        fields = ["year_start_month"]
+
+
+class PromisesForm(forms.ModelForm[Landlord]):
+    decision_days = forms.IntegerField(
+        label="Days until a decision",
+        min_value=1,
+        max_value=365,
+        help_text="Counted from the day a theme is opened, weekends included.",
+    )
+    reply_days = forms.IntegerField(
+        label="Working days until people are told",
+        min_value=1,
+        max_value=90,
+        help_text="Counted from the decision, without weekends and bank holidays.",
+    )
+
+    class Meta:
+        model = Landlord
+        fields = ["decision_days", "reply_days"]
+
+
+class SchemeForm(forms.ModelForm[Landlord]):
+    class Meta:
+        model = Landlord
+        fields = ["level_scheme"]
+        labels = {"level_scheme": "How you picture ways of taking part"}
+        widgets = {"level_scheme": forms.RadioSelect}
+
+
+class FeedbackMailForm(forms.ModelForm[Landlord]):
+    class Meta:
+        model = Landlord
+        fields = ["feedback_email"]
+        labels = {"feedback_email": "The address"}
+        help_texts = {
+            "feedback_email": "An e-mail that is sent or forwarded here becomes a row of what was "
+            "said. Leave it empty if nobody should."
+        }
+
+
+@dataclass(frozen=True)
+class Section:
+    """One page over the landlord: its title, what it is for, and its form."""
+
+    slug: str
+    title: str
+    lede: str
+    form: type[forms.ModelForm[Landlord]]
+
+
+SECTIONS: Final = {
+    section.slug: section
+    for section in (
+        Section(
+            "names",
+            "Names and contact",
+            "How you are called, and whom residents ring. A person is always near: their name and "
+            "number stand on every page and letter.",
+            NamesForm,
+        ),
+        Section(
+            "languages",
+            "Languages",
+            "The languages you write letters in or bring interpreters for.",
+            LanguagesForm,
+        ),
+        Section("year", "Financial year", "When your financial year begins.", YearForm),
+        Section(
+            "promises",
+            "Promises",
+            "How soon people hear from you. What takes longer shows as late on the desk and in the "
+            "reports, so promise what you can keep.",
+            PromisesForm,
+        ),
+        Section(
+            "scheme",
+            "Scheme of levels",
+            "A ladder, a wheel, a spectrum, or none. The levels themselves have their own list.",
+            SchemeForm,
+        ),
+        Section(
+            "mail",
+            "Feedback by e-mail",
+            "Where e-mail about what residents say is read from.",
+            FeedbackMailForm,
+        ),
+    )
+}

@@ -1,0 +1,22 @@
+"""What landlords show on pages of others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from involvement.accounts.permissions import Permission
+from involvement.landlords.first_run import steps_for
+from involvement.wiring import Panel
+
+
+def _first_run(request: Any, **context: Any) -> dict[str, Any] | None:
+    """The first-run checklist, until all of it that cannot be left is done."""
+    if not request.membership.may(Permission.SETTINGS_CHANGE):
+        return None
+    steps = steps_for(request)
+    if all(shown.done or shown.step.may_be_left for shown in steps):
+        return None
+    return {"steps": steps, "done": sum(shown.done for shown in steps)}
+
+
+first_run = Panel("Setting up", _first_run, "involvement/landlords/panels/first_run.html")

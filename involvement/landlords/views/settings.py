@@ -1,0 +1,130 @@
+"""The landlord itself: its names, colour, logo, words and promises."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.permissions import Permission
+from involvement.auditing.queries import history_of
+from involvement.faces.brand import brand_version
+from involvement.landlords import operations, queries
+from involvement.landlords.first_run import steps_for
+from involvement.landlords.forms.brand import ColourForm, LogoForm
+from involvement.landlords.forms.entries import WordForm
+from involvement.landlords.forms.sections import SECTIONS, LanguagesForm
+from involvement.landlords.registers import REGISTERS
+
+HISTORY_SHOWN = 20
+
+
+@landlord_view(Permission.SETTINGS_CHANGE)
+@require_safe
+def settings_home(request: LandlordRequest) -> HttpResponse:
+    """Everything about the landlord that can be set, and how far the set-up is."""
+    steps = steps_for(request)
+    context = {
+        "sections": SECTIONS.values(),
+        "registers": REGISTERS.values(),
+        "hosts": queries.hosts(request.landlord),
+        "steps": steps,
+        "done": sum(shown.done for shown in steps),
+    }
+    return render(request, "involvement/landlords/settings.html", context)
+
+
+@landlord_view(Permission.SETTINGS_CHANGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request: LandlordRequest, slug: str) -> HttpResponse:
+    """One form over the landlord."""
+    if slug not in SECTIONS:
+        raise Http404("There is no such page of settings.")
+    shown = SECTIONS[slug]
+    landlord = queries.landlord_in_scope()
+    form = shown.form(request.POST or None, instance=landlord)
+    if request.method == "POST" and form.is_valid():
+        values = form.values() if isinstance(form, LanguagesForm) else form.cleaned_data
+        operations.change_landlord(values=values, by=request.actor, at=timezone.now())
+        messages.info(request, f"{shown.title}: saved.")
+        return redirect("landlords:section", slug)
+    context = {"section": shown, "form": form, "entries": history_of(landlord)[:HISTORY_SHOWN]}
+    return render(request, "involvement/landlords/section.html", context)
+
+
+@landlord_view(Permission.SETTINGS_CHANGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def brand(request: LandlordRequest) -> HttpResponse:
+    """The colour, looked at on the whole page before it is saved, and the logo."""
+    landlord = queries.landlord_in_scope()
+    given = request.POST if request.method == "POST" else request.GET
+    form = ColourForm(given if "colour" in given else None, initial={"colour": landlord.brand_colour})
+    if request.method == "POST" and form.is_valid():
+        values = {"brand_colour": form.cleaned_data["colour"]}
+        operations.change_landlord(values=values, by=request.actor, at=timezone.now())
+        messages.info(request, "Your colour is saved. Every page and new report wears it.")
+        return redirect("landlords:brand")
+    looked_at = form.cleaned_data["colour"] if form.is_bound and form.is_valid() else form.offered
+    context = {
+        "form": form,
+        "logo_form": LogoForm(),
+        "looked_at": looked_at,
+        "preview_version": brand_version(looked_at) if looked_at else "",
+        "entries": history_of(landlord)[:HISTORY_SHOWN],
+    }
+    return render(request, "involvement/landlords/brand.html", context)
+
+
+@landlord_view(Permission.SETTINGS_CHANGE)
+@require_POST
+def logo(request: LandlordRequest) -> HttpResponse:
+    """Set the logo, or remove it."""
+    if "remove" in request.POST:
+        operations.set_logo(png=None, by=request.actor, at=timezone.now())
+        messages.info(request, "The logo is gone; the roof over water stands in its place.")
+        return redirect("landlords:brand")
+    form = LogoForm(request.POST, request.FILES)
+    if form.is_valid():
+        png = form.cleaned_data["logo"]
+        operations.set_logo(png=png, by=request.actor, at=timezone.now())
+        messages.info(request, "Your logo is saved. It stands at the top of every page.")
+        return redirect("landlords:brand")
+    context = {
+        "form": ColourForm(initial={"colour": request.landlord.brand_colour}),
+        "logo_form": form,
+        "looked_at": None,
+        "preview_version": "",
+        "entries": history_of(request.landlord)[:HISTORY_SHOWN],
+    }
+    return render(request, "involvement/landlords/brand.html", context)
+
+
+@landlord_view(Permission.SETTINGS_CHANGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def words(request: LandlordRequest) -> HttpResponse:
+    """The landlord's own nouns for ours."""
+    forms = [WordForm(request.POST or None, word=word) for word in queries.words().values()]
+    if request.method == "POST" and all([form.is_valid() for form in forms]):
+        for form in forms:
+            operations.choose_word(
+                meaning=form.word.meaning,
+                singular=form.cleaned_data["singular"],
+                plural=form.cleaned_data["plural"],
+                by=request.actor,
+                at=timezone.now(),
+            )
+        messages.info(request, "Your words are saved.")
+        return redirect("landlords:words")
+    return render(request, "involvement/landlords/words.html", {"forms": forms})
+
+
+@landlord_view(Permission.SETTINGS_CHANGE)
+@require_safe
+def start(request: LandlordRequest) -> HttpResponse:
+    """The first-run checklist on a page of its own."""
+    steps = steps_for(request)
+    context = {"steps": steps, "done": sum(shown.done for shown in steps)}
+    return render(request, "involvement/landlords/start.html", context)

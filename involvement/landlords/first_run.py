@@ -71,28 +71,29 @@ STEPS: Final = (
         "Choose your colour and add your logo",
         "Your pages and reports look like yours.",
         "landlords:brand",
-        lambda landlord: landlord.logo_set_at is not None
-        or landlord.brand_colour != _default_colour(),
+        lambda landlord: (
+            landlord.logo_set_at is not None or landlord.brand_colour != _default_colour()
+        ),
     ),
     Step(
         "List your units and places",
         "So that what is said can be about an estate, and each unit sees its own.",
         "landlords:register",
-        lambda landlord: Place.objects.exists() or Unit.objects.exists(),
+        lambda _landlord: Place.objects.exists() or Unit.objects.exists(),
         ("places",),
     ),
     Step(
         "Choose your subjects",
         "The one set of topics for everything. A starting set is ready.",
         "landlords:register",
-        lambda landlord: Subject.objects.exists(),
+        lambda _landlord: Subject.objects.exists(),
         ("subjects",),
     ),
     Step(
         "Use your own words",
         "Tenant or resident, panel or forum: pages speak as you do.",
         "landlords:words",
-        lambda landlord: Word.objects.exists() or GlossaryTerm.objects.exists(),
+        lambda _landlord: Word.objects.exists() or GlossaryTerm.objects.exists(),
         may_be_left=True,
     ),
 )

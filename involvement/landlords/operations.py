@@ -119,9 +119,7 @@ def add_entry(*, entry: Entry, by: Actor, at: dt.datetime) -> Entry:
 
 
 @transaction.atomic
-def change_entry(
-    *, entry: Entry, before: Mapping[str, str], by: Actor, at: dt.datetime
-) -> Entry:
+def change_entry(*, entry: Entry, before: Mapping[str, str], by: Actor, at: dt.datetime) -> Entry:
     """Keep an entry that a form has changed; `before` is its snapshot from before the form.
 
     Raises InsideItself for a place or subject moved into its own branch.
@@ -187,7 +185,9 @@ def plant_subjects(*, by: Actor, at: dt.datetime) -> int:
         )
     auditing.record_many(
         verb="subject.added",
-        records=[(subject, f"added the subject {subject} from the starting set") for subject in planted],
+        records=[
+            (subject, f"added the subject {subject} from the starting set") for subject in planted
+        ],
         by=by,
         at=at,
     )

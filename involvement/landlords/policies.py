@@ -28,7 +28,7 @@ class SubjectsThereAlready(Refusal):
 
 
 def check_can_colour(colour: str) -> BrandColour:
-    """The judged colour. Raises ColourTooLight, and NotAColour where it is none."""
+    """The judged colour. Raises ColourTooLight, and NotAColourError where it is none."""
     judged = check_brand(colour)
     if not judged.passes:
         raise ColourTooLight(judged.sentence)

@@ -31,7 +31,7 @@ class Register:
     lede: str
     empty: str
     model: type[models.Model]
-    form: type[OwnedForm[Any]]
+    form: type[OwnedForm]
     columns: tuple[tuple[str, str], ...]
     order: tuple[str, ...] = ("name", "pk")
     joined: tuple[str, ...] = ()
@@ -52,7 +52,9 @@ class Register:
     def cells(self, row: Any) -> list[tuple[str, str]]:
         """What stands beside the name, under which head."""
         values = [(head, getattr(row, name)) for head, name in self.columns]
-        return [(head, str((value() if callable(value) else value) or "")) for head, value in values]
+        return [
+            (head, str((value() if callable(value) else value) or "")) for head, value in values
+        ]
 
     @property
     def heads(self) -> str:

@@ -16,7 +16,12 @@ STARTING_SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
         "Heating and hot water",
         "Adaptations",
     ),
-    "Safety of the building": ("Fire safety", "Gas and electrical safety", "Lifts", "Entry and locks"),
+    "Safety of the building": (
+        "Fire safety",
+        "Gas and electrical safety",
+        "Lifts",
+        "Entry and locks",
+    ),
     "Estates and shared areas": (
         "Cleaning",
         "Grass and gardens",
@@ -29,7 +34,12 @@ STARTING_SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
     "Moving and letting": ("Finding a home", "Moving in and out", "Swapping homes"),
     "Older and supported residents": ("Sheltered and extra care", "Support and alarms"),
     "Leaseholders and shared owners": (),
-    "How we treat you": ("Complaints", "Being kept informed", "Respect and fairness", "Telephone and online"),
+    "How we treat you": (
+        "Complaints",
+        "Being kept informed",
+        "Respect and fairness",
+        "Telephone and online",
+    ),
     "Getting involved": ("Groups and panels", "Training and support", "Surveys"),
     "Environment and energy": (),
 }

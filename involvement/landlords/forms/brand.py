@@ -6,7 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from involvement.auditing.refusals import Refusal
-from involvement.faces.colour import NotAColour, check_brand
+from involvement.faces.colour import NotAColourError, check_brand
 from involvement.landlords.logos import logo_png
 
 
@@ -26,7 +26,7 @@ class ColourForm(forms.Form):
     def clean_colour(self) -> str:
         try:
             judged = check_brand(self.cleaned_data["colour"])
-        except NotAColour as error:
+        except NotAColourError as error:
             raise forms.ValidationError(str(error)) from error
         self.offered, self.sentence = judged.nearest, judged.sentence
         if not judged.passes:

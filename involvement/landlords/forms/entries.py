@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.db import models
@@ -10,10 +10,8 @@ from django.db import models
 from involvement.landlords.models import GlossaryTerm, Level, Place, Subject, Unit, Word
 from involvement.landlords.queries import as_tree
 
-Row = TypeVar("Row", bound=models.Model)
 
-
-class OwnedForm(forms.ModelForm[Row]):
+class OwnedForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument when it runs
     """A form of a row a landlord owns: it checks the landlord's own rules of uniqueness too."""
 
     def _get_validation_exclusions(self) -> set[str]:
@@ -38,7 +36,7 @@ class TreeChoice(forms.ModelChoiceField):
         self.choices = empty + [(row.pk, "– " * depth + str(row)) for depth, row in as_tree(rows)]
 
 
-class UnitForm(OwnedForm[Unit]):
+class UnitForm(OwnedForm):
     class Meta:
         model = Unit
         fields = ["name", "short_name", "contact_name", "contact_phone", "contact_email"]
@@ -52,7 +50,7 @@ class UnitForm(OwnedForm[Unit]):
         error_messages = {"name": {"required": "Write the name of the unit."}}
 
 
-class PlaceForm(OwnedForm[Place]):
+class PlaceForm(OwnedForm):
     parent = TreeChoice(Place, label="Lies in", empty_label="Nothing: it stands by itself")
 
     class Meta:
@@ -69,7 +67,7 @@ class PlaceForm(OwnedForm[Place]):
         unit.empty_label = "No unit, or all of them"
 
 
-class SubjectForm(OwnedForm[Subject]):
+class SubjectForm(OwnedForm):
     parent = TreeChoice(Subject, label="Belongs to", empty_label="Nothing: it is a heading")
 
     class Meta:
@@ -84,7 +82,7 @@ class SubjectForm(OwnedForm[Subject]):
         self.fields["parent"].offer(self.instance)  # type: ignore[attr-defined]  # it is a TreeChoice
 
 
-class LevelForm(OwnedForm[Level]):
+class LevelForm(OwnedForm):
     class Meta:
         model = Level
         fields = ["name", "meaning", "position"]
@@ -98,7 +96,7 @@ class LevelForm(OwnedForm[Level]):
         widgets = {"meaning": forms.Textarea(attrs={"rows": 3})}
 
 
-class TermForm(OwnedForm[GlossaryTerm]):
+class TermForm(OwnedForm):
     class Meta:
         model = GlossaryTerm
         fields = ["term", "meaning"]

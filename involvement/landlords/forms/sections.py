@@ -31,7 +31,15 @@ LANGUAGES: Final[dict[str, str]] = {
 }
 
 
-class NamesForm(forms.ModelForm[Landlord]):
+class LandlordForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument when it runs
+    """A form over some fields of the landlord."""
+
+    def values(self) -> dict[str, Any]:
+        """The fields to change and what they become."""
+        return dict(self.cleaned_data)
+
+
+class NamesForm(LandlordForm):
     class Meta:
         model = Landlord
         fields = [
@@ -63,7 +71,7 @@ class NamesForm(forms.ModelForm[Landlord]):
         widgets = {"contact_address": forms.Textarea(attrs={"rows": 4})}
 
 
-class LanguagesForm(forms.ModelForm[Landlord]):
+class LanguagesForm(LandlordForm):
     usual = forms.ChoiceField(label="Usual language", choices=list(LANGUAGES.items()))
     others = forms.MultipleChoiceField(
         label="Others you write or interpret in",
@@ -88,7 +96,7 @@ class LanguagesForm(forms.ModelForm[Landlord]):
         return {"languages": [usual, *others]}
 
 
-class YearForm(forms.ModelForm[Landlord]):
+class YearForm(LandlordForm):
     year_start_month = forms.TypedChoiceField(
         label="The financial year begins on 1",
         choices=[(number, calendar.month_name[number]) for number in range(1, 13)],
@@ -101,7 +109,7 @@ class YearForm(forms.ModelForm[Landlord]):
         fields = ["year_start_month"]
 
 
-class PromisesForm(forms.ModelForm[Landlord]):
+class PromisesForm(LandlordForm):
     decision_days = forms.IntegerField(
         label="Days until a decision",
         min_value=1,
@@ -120,7 +128,7 @@ class PromisesForm(forms.ModelForm[Landlord]):
         fields = ["decision_days", "reply_days"]
 
 
-class SchemeForm(forms.ModelForm[Landlord]):
+class SchemeForm(LandlordForm):
     class Meta:
         model = Landlord
         fields = ["level_scheme"]
@@ -128,7 +136,7 @@ class SchemeForm(forms.ModelForm[Landlord]):
         widgets = {"level_scheme": forms.RadioSelect}
 
 
-class FeedbackMailForm(forms.ModelForm[Landlord]):
+class FeedbackMailForm(LandlordForm):
     class Meta:
         model = Landlord
         fields = ["feedback_email"]
@@ -146,7 +154,7 @@ class Section:
     slug: str
     title: str
     lede: str
-    form: type[forms.ModelForm[Landlord]]
+    form: type[LandlordForm]
 
 
 SECTIONS: Final = {

@@ -16,7 +16,7 @@ from involvement.landlords import operations, queries
 from involvement.landlords.first_run import steps_for
 from involvement.landlords.forms.brand import ColourForm, LogoForm
 from involvement.landlords.forms.entries import WordForm
-from involvement.landlords.forms.sections import SECTIONS, LanguagesForm
+from involvement.landlords.forms.sections import SECTIONS
 from involvement.landlords.registers import REGISTERS
 
 HISTORY_SHOWN = 20
@@ -47,8 +47,7 @@ def section(request: LandlordRequest, slug: str) -> HttpResponse:
     landlord = queries.landlord_in_scope()
     form = shown.form(request.POST or None, instance=landlord)
     if request.method == "POST" and form.is_valid():
-        values = form.values() if isinstance(form, LanguagesForm) else form.cleaned_data
-        operations.change_landlord(values=values, by=request.actor, at=timezone.now())
+        operations.change_landlord(values=form.values(), by=request.actor, at=timezone.now())
         messages.info(request, f"{shown.title}: saved.")
         return redirect("landlords:section", slug)
     context = {"section": shown, "form": form, "entries": history_of(landlord)[:HISTORY_SHOWN]}
@@ -61,7 +60,9 @@ def brand(request: LandlordRequest) -> HttpResponse:
     """The colour, looked at on the whole page before it is saved, and the logo."""
     landlord = queries.landlord_in_scope()
     given = request.POST if request.method == "POST" else request.GET
-    form = ColourForm(given if "colour" in given else None, initial={"colour": landlord.brand_colour})
+    form = ColourForm(
+        given if "colour" in given else None, initial={"colour": landlord.brand_colour}
+    )
     if request.method == "POST" and form.is_valid():
         values = {"brand_colour": form.cleaned_data["colour"]}
         operations.change_landlord(values=values, by=request.actor, at=timezone.now())
@@ -107,7 +108,7 @@ def logo(request: LandlordRequest) -> HttpResponse:
 def words(request: LandlordRequest) -> HttpResponse:
     """The landlord's own nouns for ours."""
     forms = [WordForm(request.POST or None, word=word) for word in queries.words().values()]
-    if request.method == "POST" and all([form.is_valid() for form in forms]):
+    if request.method == "POST" and _all_valid(forms):
         for form in forms:
             operations.choose_word(
                 meaning=form.word.meaning,
@@ -128,3 +129,8 @@ def start(request: LandlordRequest) -> HttpResponse:
     steps = steps_for(request)
     context = {"steps": steps, "done": sum(shown.done for shown in steps)}
     return render(request, "involvement/landlords/start.html", context)
+
+
+def _all_valid(forms: list[WordForm]) -> bool:
+    # Each is asked, so that every error shows at once
+    return [form.is_valid() for form in forms].count(False) == 0

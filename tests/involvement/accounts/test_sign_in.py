@@ -10,6 +10,7 @@ import time_machine
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from involvement.accounts.models import Membership, User
 from involvement.isolation import landlord_scope
@@ -82,7 +83,7 @@ def test_after_five_wrong_codes_the_right_one_is_worth_nothing(
 def test_a_code_is_stale_after_fifteen_minutes(visitor: Client, jean: Membership) -> None:
     ask_for_code(visitor, "jean@poole.example")
     code = code_from_mail()
-    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(minutes=16), tick=True):
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=16), tick=True):
         visitor.post("/sign-in/code/", {"code": code})
         assert visitor.get("/desk/").status_code == 302
 
@@ -198,7 +199,7 @@ def test_a_member_of_nowhere_is_told_whom_to_ask(visitor: Client, stranger: Memb
 def test_half_an_hour_without_a_click_ends_the_session(visitor: Client, jean: Membership) -> None:
     ask_for_code(visitor, "jean@poole.example")
     visitor.post("/sign-in/code/", {"code": code_from_mail()})
-    start = dt.datetime.now(dt.UTC)
+    start = timezone.now()
     for minutes in (20, 40, 60):
         with time_machine.travel(start + dt.timedelta(minutes=minutes), tick=True):
             assert visitor.get("/desk/").status_code == 200
@@ -213,7 +214,7 @@ def test_half_an_hour_without_a_click_ends_the_session(visitor: Client, jean: Me
 def test_twelve_hours_end_the_session_however_busy_it_is(visitor: Client, jean: Membership) -> None:
     ask_for_code(visitor, "jean@poole.example")
     visitor.post("/sign-in/code/", {"code": code_from_mail()})
-    start = dt.datetime.now(dt.UTC)
+    start = timezone.now()
     for minutes in range(20, 12 * 60, 20):
         with time_machine.travel(start + dt.timedelta(minutes=minutes), tick=True):
             assert visitor.get("/sign-in/own/").status_code == 200

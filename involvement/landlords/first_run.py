@@ -72,7 +72,7 @@ STEPS: Final = (
         "Your pages and reports look like yours.",
         "landlords:brand",
         lambda landlord: (
-            landlord.logo_set_at is not None or landlord.brand_colour != _default_colour()
+            getattr(landlord, "has_logo", False) or landlord.brand_colour != _default_colour()
         ),
     ),
     Step(

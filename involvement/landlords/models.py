@@ -35,8 +35,6 @@ class Landlord(models.Model):
         validators=[RegexValidator(r"^#[0-9A-Fa-f]{6}$", "Write the colour as #RRGGBB.")],
     )
     logo_png = models.BinaryField(null=True, blank=True, editable=False)
-    # Says whether there is a logo, and which, without reading it on every page
-    logo_set_at = models.DateTimeField(null=True, blank=True, editable=False)
     languages = models.JSONField(
         default=list, blank=True, help_text="Language tags, first is usual"
     )
@@ -79,11 +77,6 @@ class Landlord(models.Model):
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
                 name="landlord_is_not_its_own_parent",
                 violation_error_message="A landlord cannot be its own group.",
-            ),
-            models.CheckConstraint(
-                condition=Q(logo_png__isnull=True, logo_set_at__isnull=True)
-                | Q(logo_png__isnull=False, logo_set_at__isnull=False),
-                name="landlord_logo_has_its_moment",
             ),
             models.CheckConstraint(
                 condition=Q(brand_colour__regex=r"^#[0-9A-Fa-f]{6}$"),

@@ -97,8 +97,8 @@ def change_landlord(*, values: Mapping[str, Any], by: Actor, at: dt.datetime) ->
 def set_logo(*, png: bytes | None, by: Actor, at: dt.datetime) -> Landlord:
     """Give the landlord in scope the logo that `logos.logo_png` made, or none. Returns it."""
     landlord = queries.landlord_in_scope(for_change=True)
-    landlord.logo_png, landlord.logo_set_at = png, at if png else None
-    landlord.save(update_fields=["logo_png", "logo_set_at", "updated_at"])
+    landlord.logo_png = png
+    landlord.save(update_fields=["logo_png", "updated_at"])
     sentence = "set the logo" if png else "removed the logo"
     auditing.record(verb="landlord.logo", record=landlord, sentence=sentence, by=by, at=at)
     return landlord

@@ -90,7 +90,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("logo_png", models.BinaryField(blank=True, null=True)),
-                ("logo_set_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "languages",
                     models.JSONField(
@@ -1082,17 +1081,6 @@ class Migration(migrations.Migration):
                 ),
                 name="landlord_is_not_its_own_parent",
                 violation_error_message="A landlord cannot be its own group.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="landlord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("logo_png__isnull", True), ("logo_set_at__isnull", True)),
-                    models.Q(("logo_png__isnull", False), ("logo_set_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="landlord_logo_has_its_moment",
             ),
         ),
         migrations.AddConstraint(

@@ -7,7 +7,7 @@ from actionplans.feedback.operations.changing import (
 )
 from actionplans.feedback.operations.closing import note_and_thank, reopen
 from actionplans.feedback.operations.receiving import hash_key, issue_mail_key, receive_email
-from actionplans.feedback.operations.recording import Said, record_feedback, record_many
+from actionplans.feedback.operations.recording import Said, record_feedback, record_many, spoken_by
 from actionplans.feedback.operations.themes import (
     add_to_theme,
     change_theme,
@@ -37,6 +37,7 @@ __all__ = [
     "record_many",
     "reopen",
     "split_theme",
+    "spoken_by",
     "start_theme",
     "take_out",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from actionplans.feedback.models import Feedback, SpeakerKind
+from actionplans.feedback.operations.recording import in_lines
 from actionplans.feedback.policies import NobodyToReply
 from involvement.accounts.models import Team
 from involvement.auditing import operations as auditing
@@ -26,13 +27,13 @@ def correct_words(
     Raises ChangedMeanwhile where somebody else has corrected it since.
     """
     row: Feedback = Feedback.objects.select_for_update(of=("self",)).get(pk=feedback.pk)
-    if seen is not None and seen != row.words:
+    if seen is not None and in_lines(seen) != row.words:
         raise ChangedMeanwhile
-    if row.words == words.strip():
+    if row.words == in_lines(words):
         return row
     before = auditing.snapshot(row, ["words"])
     row.original_words = row.original_words or row.words
-    row.words = words.strip()
+    row.words = in_lines(words)
     row.corrected_at = at
     row.save(update_fields=["words", "original_words", "corrected_at"])
     auditing.record(
@@ -86,23 +87,28 @@ def identify_speaker(
     feedback: Feedback,
     person: Person | None = None,
     body: Body | None = None,
+    speaker_words: str = "",
     by: Actor,
     at: dt.datetime,
 ) -> Feedback:
-    """Say who spoke, once it is known; neither person nor body takes the speaker off again.
+    """Say who spoke, once it is known. Neither person nor body takes the speaker off again.
 
-    A name written down stays where nobody is named, and nobody unknown is owed a reply.
+    `speaker_words` is a name we cannot reach; nobody unknown is owed a reply. Returns the row.
     """
     kind = SpeakerKind.ANONYMOUS
     if person is not None:
         kind = SpeakerKind.PERSON
     elif body is not None:
         kind = SpeakerKind.BODY
-    values: dict[str, Any] = {"person": person, "body": body, "speaker_kind": kind}
-    if kind == SpeakerKind.ANONYMOUS:
+    anonymous = kind == SpeakerKind.ANONYMOUS
+    values: dict[str, Any] = {
+        "person": person,
+        "body": body,
+        "speaker_kind": kind,
+        "speaker_words": speaker_words.strip() if anonymous else "",
+    }
+    if anonymous:
         values["wants_reply"] = False
-    else:
-        values["speaker_words"] = ""
     return _change(
         feedback,
         values,

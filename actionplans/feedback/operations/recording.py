@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -69,6 +69,11 @@ class Said:
         return SpeakerKind.BODY if self.body is not None else SpeakerKind.ANONYMOUS
 
 
+def spoken_by(said: Said, person: Person) -> Said:
+    """The same words, of somebody who has just been added."""
+    return replace(said, person=person, speaker_words="")
+
+
 @transaction.atomic
 def record_feedback(*, said: Said, by: Actor, at: dt.datetime) -> Feedback:
     """Put one thing that was said into the log. Returns its row.
@@ -121,6 +126,11 @@ def record_many(*, said: Sequence[Said], by: Actor, at: dt.datetime) -> list[Fee
     return rows
 
 
+def in_lines(words: str) -> str:
+    """Words with lines ended as they are stored, whatever they were typed on."""
+    return words.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
 def _already_there(said: Said) -> Feedback | None:
     for field in ("form_token", "message_id", "fingerprint"):
         value = getattr(said, field)
@@ -138,7 +148,7 @@ def _row(said: Said, *, by: Actor, at: dt.datetime) -> Feedback:
     if said.wants_reply and anonymous:
         raise NobodyToReply
     return Feedback(
-        words=said.words.strip(),
+        words=in_lines(said.words),
         said_on=said.said_on,
         recorded_at=at,
         source_kind=said.source_kind,

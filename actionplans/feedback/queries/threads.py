@@ -8,7 +8,8 @@ from typing import TypedDict
 
 from django.db.models import Count, Min, QuerySet
 
-from actionplans.feedback.models import Feedback, SourceKind, Theme
+from actionplans.feedback.models import Feedback, MailKey, SourceKind, Theme
+from involvement.landlords.models import Place
 from residents.people.models import Person
 from structures.bodies.models import Body
 
@@ -84,6 +85,28 @@ def first_said_on(theme: Theme) -> dt.date | None:
         first=Min("said_on")
     )["first"]
     return first
+
+
+def places_in(theme: Theme) -> QuerySet[Place]:
+    """The places a theme's feedback is about, by name."""
+    places: QuerySet[Place] = (
+        Place.objects.filter(feedback__theme_entries__theme=theme).distinct().order_by("name", "pk")
+    )
+    return places
+
+
+def late_theme_count(today: dt.date) -> int:
+    """How many themes wait for a decision longer than was promised."""
+    count: int = Theme.objects.filter(state=Theme.State.OPEN, decision_due__lt=today).count()
+    return count
+
+
+def mail_key_hash() -> str:
+    """The hash of the key in force with which e-mails are handed in; "" where there is none."""
+    kept: str | None = (
+        MailKey.objects.filter(ended_at__isnull=True).values_list("key_hash", flat=True).first()
+    )
+    return kept or ""
 
 
 def open_themes() -> QuerySet[Theme]:

@@ -1,0 +1,1 @@
+"""What officers and residents type, and what it means."""

@@ -1,0 +1,127 @@
+"""The log: everything residents said, narrowed, exported, and acted on many rows at a time."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from actionplans.feedback import operations, queries
+from actionplans.feedback.forms.log import AboutTheme, IntoTheme, LogFilters, NoteAndThank
+from actionplans.feedback.models import Feedback
+from actionplans.feedback.policies import MOST_AT_ONCE
+from actionplans.feedback.queries.export import exported
+from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.permissions import Permission
+from involvement.auditing.refusals import Refusal
+
+
+@landlord_view(Permission.FEEDBACK_READ)
+@require_safe
+def log(request: LandlordRequest) -> HttpResponse:
+    """The filtered log, a hundred rows at a time."""
+    form = LogFilters(request.GET)
+    page = queries.log_page(form.narrowed(), cursor=request.GET.get("at", ""))
+    return render(
+        request,
+        "actionplans/feedback/log.html",
+        {
+            "form": form,
+            "page": page,
+            "sentence": form.sentence(page),
+            "narrowed": form.narrowed() != queries.LogFilter(),
+            "query": _without(request.GET, "at", "all"),
+            "all_chosen": "all" in request.GET,
+            "open_count": queries.open_count(),
+            "today": timezone.localdate(),
+            "can_change": request.membership.may(Permission.FEEDBACK_CHANGE),
+            "can_record": request.membership.may(Permission.FEEDBACK_RECORD),
+        },
+    )
+
+
+@landlord_view(Permission.FEEDBACK_READ)
+@require_safe
+def log_export(request: LandlordRequest, kind: Literal["csv", "xlsx"]) -> FileResponse:
+    """The filtered log as a CSV file or a workbook."""
+    file = exported(LogFilters(request.GET).narrowed(), kind=kind)
+    name = f"what was said {timezone.localdate():%Y-%m-%d}.{kind}"
+    return FileResponse(file, as_attachment=True, filename=name)
+
+
+@landlord_view(Permission.FEEDBACK_CHANGE)
+def chosen_note(request: LandlordRequest) -> HttpResponse:
+    """“Noted and thanked” for the rows chosen in the log."""
+    chosen = _chosen(request)
+    form = NoteAndThank(request.POST or None)
+    if form.is_valid():
+        try:
+            closed = operations.note_and_thank(
+                feedback=chosen, by=request.actor, at=timezone.now(), **form.cleaned_data
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _closed_words(len(closed), len(chosen)))
+            return redirect("feedback:log")
+    return _chosen_page(request, "chosen_note", chosen, form=form)
+
+
+@landlord_view(Permission.FEEDBACK_CHANGE)
+def chosen_theme(request: LandlordRequest) -> HttpResponse:
+    """Start a theme with the rows chosen in the log, or put them into one there is."""
+    chosen = _chosen(request)
+    into = IntoTheme(request.POST if "into" in request.POST else None)
+    start = AboutTheme(request.POST if "start" in request.POST else None)
+    form: Any = into if into.is_bound else start
+    if form.is_valid():
+        at = timezone.now()
+        try:
+            if form is into:
+                theme = form.cleaned_data["theme"]
+                operations.add_to_theme(theme=theme, feedback=chosen, by=request.actor, at=at)
+            else:
+                theme = operations.start_theme(
+                    feedback=chosen, by=request.actor, at=at, **form.cleaned_data
+                )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{len(chosen)} put into “{theme}”.")
+            return redirect("feedback:theme_detail", theme.pk)
+    return _chosen_page(request, "chosen_theme", chosen, into=into, start=start)
+
+
+def _chosen(request: LandlordRequest) -> list[Feedback]:
+    """The rows chosen by key, earliest first; keys that are no row's are passed over."""
+    given = request.POST if request.method == "POST" else request.GET
+    keys = {int(key) for key in given.getlist("chosen") if key.isdecimal() and len(key) < 19}
+    if len(keys) > MOST_AT_ONCE:
+        raise Http404("At most 200 can be chosen at a time.")
+    rows = queries.feedback_with_speakers().filter(pk__in=keys)
+    return list(rows.order_by("said_on", "pk"))
+
+
+def _chosen_page(
+    request: LandlordRequest, name: str, chosen: list[Feedback], **context: Any
+) -> HttpResponse:
+    if not chosen:
+        messages.error(request, "Choose at least one row first: tick it at the left.")
+        return redirect("feedback:log")
+    return render(request, f"actionplans/feedback/{name}.html", {"chosen": chosen, **context})
+
+
+def _closed_words(closed: int, chosen: int) -> str:
+    words = f"{closed} noted and thanked."
+    return words if closed == chosen else f"{words} The other {chosen - closed} were already."
+
+
+def _without(query: QueryDict, *names: str) -> str:
+    rest = query.copy()
+    for name in names:
+        rest.pop(name, None)
+    return rest.urlencode()

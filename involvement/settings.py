@@ -273,6 +273,8 @@ PORTS: dict[str, str] = {}
 # Slots of pages, filled by capabilities above them.
 PANELS: dict[str, list[str]] = {
     "desk.home": ["involvement.landlords.panels.first_run"],
+    "residents.person": ["actionplans.feedback.panels.PERSON"],
+    "structures.body": ["actionplans.feedback.panels.BODY"],
 }
 # The steps of a new landlord's set-up, in order: dotted paths of tuples of `landlords.first_run.Step`.
 FIRST_RUN = ["involvement.landlords.first_run.STEPS"]
@@ -283,6 +285,21 @@ NAVIGATION: list[dict[str, Any]] = [
     {"face": "desk", "label": "Today", "url_name": "faces:desk_home", "group": "today"},
     {"face": "public", "label": "Home", "url_name": "faces:landing"},
     {"face": "foot", "label": "For staff: sign in", "url_name": "account_request_login_code"},
+    {
+        "face": "desk",
+        "label": "What was said",
+        "url_name": "feedback:log",
+        "permission": "feedback.read",
+        "count": "actionplans.feedback.panels.open_count",
+        "group": "today",
+    },
+    {
+        "face": "desk",
+        "label": "People",
+        "url_name": "people:person_list",
+        "permission": "people.read",
+        "group": "people",
+    },
     {
         "face": "desk",
         "label": "Groups",
@@ -297,6 +314,7 @@ NAVIGATION: list[dict[str, Any]] = [
         "permission": "strategy.read",
         "group": "people",
     },
+    {"face": "public", "label": "Tell us something", "url_name": "feedback_public:tell"},
     {"face": "public", "label": "Our strategy", "url_name": "strategy_public:strategy"},
     # Stays last in the menu of the desk
     {
@@ -312,6 +330,7 @@ FACE_ADDRESSES: dict[str, str] = {
     "home": "faces:landing",
     "desk": "faces:desk_home",
     "search": "faces:search",
+    "record": "feedback:record",
     "settings": "accounts:own",
     "sign_in": "account_request_login_code",
     "sign_out": "account_logout",

@@ -6,9 +6,11 @@ from types import ModuleType
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from actionplans.feedback import urls as feedback
 from involvement.accounts import urls as accounts
 from involvement.auditing import urls as auditing
 from involvement.landlords import urls as landlords
+from residents.people import urls as people
 from structures.bodies import urls as bodies
 from structures.strategy import urls as strategy
 
@@ -27,8 +29,10 @@ def face(
 CAPABILITIES: dict[str, ModuleType] = {
     "auditing": auditing,
     "landlords": landlords,
+    "people": people,
     "bodies": bodies,
     "strategy": strategy,
+    "feedback": feedback,
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [

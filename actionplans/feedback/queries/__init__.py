@@ -25,6 +25,7 @@ from actionplans.feedback.queries.threads import (
     themes_of,
     themes_with_counts,
     unreachable_in,
+    what_a_body_said,
     what_they_said,
 )
 
@@ -53,5 +54,6 @@ __all__ = [
     "themes_of",
     "themes_with_counts",
     "unreachable_in",
+    "what_a_body_said",
     "what_they_said",
 ]

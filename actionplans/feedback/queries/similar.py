@@ -16,6 +16,8 @@ from involvement.landlords.models import Place, Subject
 LOOKED_AT: Final = 300
 SHOWN: Final = 8
 _LEAST_LETTERS: Final = 4
+# Two words in common, or a subject and something more.
+_LEAST: Final = 3
 # Words too common to say that two people speak of one thing.
 _COMMON: Final = frozenset(
     re.findall(
@@ -117,5 +119,5 @@ def _likeness(
 
 
 def _best(likely: Iterable[Likeness]) -> list[Likeness]:
-    found = [one for one in likely if one.score >= 2]
+    found = [one for one in likely if one.score >= _LEAST]
     return sorted(found, key=lambda one: (-one.score, -one.row.pk))[:SHOWN]

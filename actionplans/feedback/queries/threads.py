@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TypedDict
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Prefetch, QuerySet
 
-from actionplans.feedback.models import Feedback, MailKey, SourceKind, Theme
+from actionplans.feedback.models import Feedback, MailKey, SourceKind, Theme, ThemeEntry
 from involvement.landlords.models import Place
 from residents.people.models import Person
 from structures.bodies.models import Body
@@ -139,7 +139,24 @@ def themes_of(feedback: Feedback) -> QuerySet[Theme]:
 
 def what_they_said(person: Person) -> QuerySet[Feedback]:
     """Everything one person said, latest first."""
-    return feedback_with_speakers().filter(person=person).order_by("-said_on", "-pk")
+    entries = ThemeEntry.objects.select_related("theme").order_by("at", "pk")
+    return (
+        feedback_with_speakers()
+        .filter(person=person)
+        .order_by("-said_on", "-pk")
+        .prefetch_related(Prefetch("theme_entries", queryset=entries))
+    )
+
+
+def what_a_body_said(body: Body) -> QuerySet[Feedback]:
+    """Everything a group said, latest first."""
+    entries = ThemeEntry.objects.select_related("theme").order_by("at", "pk")
+    return (
+        feedback_with_speakers()
+        .filter(body=body)
+        .order_by("-said_on", "-pk")
+        .prefetch_related(Prefetch("theme_entries", queryset=entries))
+    )
 
 
 def still_open(keys: Iterable[int]) -> QuerySet[Feedback]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -78,7 +79,7 @@ def too_many(request: HttpRequest, what: str, most: int, *, counted: bool = True
 
     `counted` says whether this is one of the times. The cache is the landlord's own.
     """
-    key = f"feedback:{what}:{request.META.get('REMOTE_ADDR', '')}"
+    key = f"feedback:{what}:{get_adapter().get_client_ip(request)}"
     if not counted:
         return int(cache.get(key, 0)) >= most
     cache.add(key, 0, timeout=60 * 60)

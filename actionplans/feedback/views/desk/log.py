@@ -26,18 +26,20 @@ def log(request: LandlordRequest) -> HttpResponse:
     """The filtered log, a hundred rows at a time."""
     form = LogFilters(request.GET)
     page = queries.log_page(form.narrowed(), cursor=request.GET.get("at", ""))
+    today, promised = timezone.localdate(), request.landlord.decision_days
+    rows = [(said, days := said.days_since_said(today), days > promised) for said in page.rows]
     return render(
         request,
         "actionplans/feedback/log.html",
         {
             "form": form,
             "page": page,
+            "rows": rows,
             "sentence": form.sentence(page),
             "narrowed": form.narrowed() != queries.LogFilter(),
             "query": _without(request.GET, "at", "all"),
             "all_chosen": "all" in request.GET,
             "open_count": queries.open_count(),
-            "today": timezone.localdate(),
             "can_change": request.membership.may(Permission.FEEDBACK_CHANGE),
             "can_record": request.membership.may(Permission.FEEDBACK_RECORD),
         },

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.permissions import Permission
+from involvement.auditing.queries import history_of
+from involvement.wiring import panels
+from residents.people import operations, queries
+from residents.people.forms import PersonForm
+from residents.people.models import Person
+
+
+@landlord_view(Permission.PEOPLE_READ)
+@require_safe
+def person_list(request: LandlordRequest) -> HttpResponse:
+    """Everybody by name, found by how their name begins; by any part of it where nothing begins so."""
+    asked = request.GET.get("q", "").strip()
+    found, anywhere = queries.people_named(asked), False
+    if asked and not found.exists():
+        found, anywhere = queries.people_containing(asked), True
+    page = Paginator(found, 100).get_page(request.GET.get("page"))
+    context = {"page": page, "asked": asked, "anywhere": anywhere}
+    context["can_change"] = request.membership.may(Permission.PEOPLE_CHANGE)
+    return render(request, "residents/people/person_list.html", context)
+
+
+@landlord_view(Permission.PEOPLE_READ)
+@require_safe
+def person_detail(request: LandlordRequest, pk: int) -> HttpResponse:
+    """How to reach somebody, what they said and what became of it."""
+    person = get_object_or_404(queries.people(), pk=pk)
+    return render(
+        request,
+        "residents/people/person_detail.html",
+        {
+            "person": person,
+            "panels": panels("residents.person", request, person=person),
+            "history": history_of(person)[:20],
+            "can_change": request.membership.may(Permission.PEOPLE_CHANGE),
+        },
+    )
+
+
+@landlord_view(Permission.PEOPLE_CHANGE)
+def person_add(request: LandlordRequest) -> HttpResponse:
+    """Add a person; somebody of the same name or contact is shown first."""
+    form = PersonForm(request.POST or None)
+    same: list[Person] = []
+    if form.is_valid():
+        data = dict(form.cleaned_data)
+        if not data.pop("another"):
+            same = list(queries.likely_same(data["name"], form.contact)[:10])
+        if not same:
+            person = operations.add_person(by=request.actor, at=timezone.now(), **data)
+            messages.success(request, f"{person.name} is among the people.")
+            return redirect("people:person_detail", person.pk)
+        form.ask_whether_another()
+    context = {"form": form, "person": None, "same": same}
+    return render(request, "residents/people/person_form.html", context)
+
+
+@landlord_view(Permission.PEOPLE_CHANGE)
+def person_change(request: LandlordRequest, pk: int) -> HttpResponse:
+    """Change a name or how somebody is reached."""
+    person = get_object_or_404(queries.people(), pk=pk)
+    initial = {name: getattr(person, name) for name in operations.FIELDS}
+    form = PersonForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        data = dict(form.cleaned_data)
+        data.pop("another")
+        operations.change_person(person=person, by=request.actor, at=timezone.now(), **data)
+        messages.success(request, "Your changes are kept.")
+        return redirect("people:person_detail", pk)
+    context = {"form": form, "person": person, "same": []}
+    return render(request, "residents/people/person_form.html", context)

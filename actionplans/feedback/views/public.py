@@ -56,7 +56,7 @@ def tell_thanks(request: LandlordRequest) -> HttpResponse:
 @token_view
 @require_POST
 def email_receive(request: LandlordRequest) -> HttpResponse:
-    """A mail server hands an e-mail in, with its key: `Authorization: Bearer …`."""
+    """A mail server hands an e-mail in, with its key as a bearer token."""
     if too_many(request, "email-key", MOST_TRIES_AN_HOUR, counted=False):
         return JsonResponse({"error": "Too many wrong keys. Try again in an hour."}, status=429)
     given = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()

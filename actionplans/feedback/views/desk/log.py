@@ -70,7 +70,7 @@ def chosen_note(request: LandlordRequest) -> HttpResponse:
         else:
             messages.success(request, _closed_words(len(closed), len(chosen)))
             return redirect("feedback:log")
-    return _chosen_page(request, "chosen_note", chosen, form=form)
+    return _chosen_page(request, "actionplans/feedback/chosen_note.html", chosen, form=form)
 
 
 @landlord_view(Permission.FEEDBACK_CHANGE)
@@ -95,7 +95,9 @@ def chosen_theme(request: LandlordRequest) -> HttpResponse:
         else:
             messages.success(request, f"{len(chosen)} put into “{theme}”.")
             return redirect("feedback:theme_detail", theme.pk)
-    return _chosen_page(request, "chosen_theme", chosen, into=into, start=start)
+    return _chosen_page(
+        request, "actionplans/feedback/chosen_theme.html", chosen, into=into, start=start
+    )
 
 
 def _chosen(request: LandlordRequest) -> list[Feedback]:
@@ -109,12 +111,12 @@ def _chosen(request: LandlordRequest) -> list[Feedback]:
 
 
 def _chosen_page(
-    request: LandlordRequest, name: str, chosen: list[Feedback], **context: Any
+    request: LandlordRequest, template: str, chosen: list[Feedback], **context: Any
 ) -> HttpResponse:
     if not chosen:
         messages.error(request, "Choose at least one row first: tick it at the left.")
         return redirect("feedback:log")
-    return render(request, f"actionplans/feedback/{name}.html", {"chosen": chosen, **context})
+    return render(request, template, {"chosen": chosen, **context})
 
 
 def _closed_words(closed: int, chosen: int) -> str:

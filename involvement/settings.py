@@ -348,6 +348,7 @@ DEMO_LOADERS = [
     "residents.demo.people.load",
     "structures.demo.bodies.load",
     "structures.demo.strategy.load",
+    "actionplans.demo.plan.load",
 ]
 
 LOGGING = {

@@ -21,13 +21,15 @@ def this_year(today: dt.date | None = None) -> int:
 
 
 def in_this_year(text: str, today: dt.date | None = None) -> str:
-    """`text` with its year tokens replaced: `{this}`, `{next}`, `{after}`, `{last}` and the
-    financial years `{this/next}`, `{next/after}`, `{after/later}`, `{last/this}`."""
+    """`text` with its year tokens replaced: `{last}`, `{this}`, `{next}`, `{after}`, `{later}`, the
+    same with two digits (`{this2}`), and financial years (`{this/next}`)."""
     year = this_year(today)
     calendar = {"last": year - 1, "this": year, "next": year + 1, "after": year + 2}
     calendar["later"] = year + 3
     for name, number in calendar.items():
-        text = text.replace(f"{{{name}}}", str(number))
+        text = text.replace(f"{{{name}}}", str(number)).replace(
+            f"{{{name}2}}", f"{number % 100:02d}"
+        )
     for first, second in (
         ("last", "this"),
         ("this", "next"),

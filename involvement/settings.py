@@ -272,6 +272,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 PORTS: dict[str, str] = {}
 # Slots of pages, filled by capabilities above them.
 PANELS: dict[str, list[str]] = {
+    "structures.body": ["actionplans.decisions.panels.BODY"],
+    "decisions.decision": ["actionplans.outcomes.panels.DECISION"],
     "desk.home": ["involvement.landlords.panels.first_run"],
     "residents.person": ["actionplans.feedback.panels.PERSON"],
     "structures.body": ["actionplans.feedback.panels.BODY"],
@@ -291,6 +293,13 @@ NAVIGATION: list[dict[str, Any]] = [
         "url_name": "feedback:log",
         "permission": "feedback.read",
         "count": "actionplans.feedback.panels.open_count",
+        "group": "today",
+    },
+    {
+        "face": "desk",
+        "label": "Decisions",
+        "url_name": "decisions:decision_list",
+        "permission": "feedback.read",
         "group": "today",
     },
     {

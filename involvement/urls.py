@@ -7,6 +7,8 @@ from types import ModuleType
 from django.urls import URLPattern, URLResolver, include, path
 
 from actionplans.feedback import urls as feedback
+from actionplans.decisions import urls as decisions
+from actionplans.outcomes import urls as outcomes
 from involvement.accounts import urls as accounts
 from involvement.auditing import urls as auditing
 from involvement.landlords import urls as landlords
@@ -33,6 +35,8 @@ CAPABILITIES: dict[str, ModuleType] = {
     "bodies": bodies,
     "strategy": strategy,
     "feedback": feedback,
+    "decisions": decisions,
+    "outcomes": outcomes,
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -52,6 +52,9 @@ class Decision(LandlordOwned, Acted):
     replaced_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces"
     )
+    # Raised by one with every change, so that the second of two writers is told of the first.
+    version = models.PositiveIntegerField(default=1, editable=False)
+    form_token = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta:
         indexes = [
@@ -81,11 +84,25 @@ class Decision(LandlordOwned, Acted):
                 name="decision_says_what",
                 violation_error_message="Write what was decided.",
             ),
+            models.UniqueConstraint(
+                fields=["landlord", "form_token"],
+                condition=Q(form_token__isnull=False),
+                name="decision_form_is_saved_once",
+                violation_error_message="This decision has been saved already.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_result_display()}: {self.what[:80]}"
 
     @property
+    def votes(self) -> str:
+        """How the vote went: “Carried 9 to 2”, "" where nobody counted."""
+        if self.votes_for is None:
+            return ""
+        return f"Carried {self.votes_for} to {self.votes_against or 0}"
+
+    @property
     def decided_by(self) -> str:
+        """Who decided, in words. Read with `body` and `officer` selected."""
         return str(self.body or self.officer)

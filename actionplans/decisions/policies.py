@@ -4,7 +4,7 @@ import datetime as dt
 
 from actionplans.decisions.models import Decision
 from actionplans.feedback.models import Theme
-from involvement.auditing.refusals import Refusal
+from involvement.auditing.refusals import ChangedMeanwhile, Refusal
 
 
 class ThemeHasDecision(Refusal):
@@ -31,6 +31,19 @@ class DecisionIsReplaced(Refusal):
     """A later decision has replaced this one. Change the later one."""
 
 
+class DecisionIsInUse(Refusal):
+    """People have been told of this decision, or something was done about it, so it stays. Replace
+    it with a new decision instead."""
+
+
+class WithdrawalReasonMissing(Refusal):
+    """Write why the decision is taken back. The reason stays in the theme's history."""
+
+
+class MinorityViewIsKept(Refusal):
+    """What those who disagreed wrote is kept as they wrote it. It cannot be changed."""
+
+
 def check_can_decide(theme: Theme) -> None:
     """Raises ThemeCannotBeDecided, ThemeHasDecision."""
     if theme.state in {Theme.State.MERGED, Theme.State.NOTED}:
@@ -55,12 +68,20 @@ def check_decision(decision: Decision, today: dt.date) -> None:
         raise DecidedInTheFuture
 
 
-def check_can_change(decision: Decision) -> None:
-    """Raises DecisionIsReplaced."""
+def check_can_change(decision: Decision, seen: int | None = None) -> None:
+    """`seen` is the version the writer began from. Raises DecisionIsReplaced, ChangedMeanwhile."""
     if decision.replaced_by_id is not None:
         raise DecisionIsReplaced
+    if seen is not None and seen != decision.version:
+        raise ChangedMeanwhile
 
 
 def can_change(decision: Decision) -> bool:
     """Whether it is the decision in force."""
     return decision.replaced_by_id is None
+
+
+def check_can_add_minority_view(decision: Decision) -> None:
+    """Raises MinorityViewIsKept."""
+    if decision.minority_view:
+        raise MinorityViewIsKept

@@ -40,6 +40,9 @@ class Outcome(LandlordOwned, Acted):
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.CharField(max_length=300, blank=True)
+    # Raised by one with every change, so that the second of two writers is told of the first.
+    version = models.PositiveIntegerField(default=1, editable=False)
+    form_token = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta:
         indexes = [
@@ -62,6 +65,12 @@ class Outcome(LandlordOwned, Acted):
                 name="outcome_withdrawn_says_why",
                 violation_error_message="Say why this is withdrawn.",
             ),
+            models.UniqueConstraint(
+                fields=["landlord", "form_token"],
+                condition=Q(form_token__isnull=False),
+                name="outcome_form_is_saved_once",
+                violation_error_message="This outcome has been saved already.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -71,21 +80,28 @@ class Outcome(LandlordOwned, Acted):
 class OutcomeEvidence(LandlordOwned, Acted):
     """What shows an outcome: a file, or where the proof is kept."""
 
-    outcome = models.ForeignKey(Outcome, on_delete=models.CASCADE, related_name="evidence")
+    outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="evidence")
     words = models.CharField(max_length=300)
     file = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="outcome_evidence"
     )
     added_at = models.DateTimeField()
+    form_token = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name_plural = "outcome evidence"
         constraints = [
+            models.UniqueConstraint(
+                fields=["landlord", "form_token"],
+                condition=Q(form_token__isnull=False),
+                name="evidence_form_is_saved_once",
+                violation_error_message="This evidence has been added already.",
+            ),
             models.CheckConstraint(
                 condition=~Q(words=""),
                 name="evidence_says_what_it_shows",
                 violation_error_message="Write what this shows.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -13,8 +14,8 @@ from django.utils.module_loading import import_string
 log = logging.getLogger(__name__)
 
 
-class Question(Protocol):
-    def __call__(self, request: Any, **context: Any) -> dict[str, Any] | None: ...
+# Asked with the request and whatever the slot gives by name
+Question = Callable[..., dict[str, Any] | None]
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Panel:
 
 def panels(slot: str, request: HttpRequest, **context: Any) -> list[str]:
     """The rendered panels of a slot, in the order `settings.PANELS` lists them."""
-    rendered = []
+    rendered: list[str] = []
     for path in settings.PANELS.get(slot, []):
         panel: Panel = import_string(path)
         try:

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from actionplans.decisions.models import Decision
+from involvement.landlords.models import Landlord
+from tests.factories.decisions import make_body, make_decision, theme_of
+
+pytestmark = pytest.mark.django_db
+
+
+def form_of(**fields: Any) -> dict[str, Any]:
+    """What an officer types to record that the panel agreed."""
+    return {
+        "result": "AGREED",
+        "what": "New lifts by May.",
+        "body": make_body().pk,
+        "decided_on": "2026-08-11",
+        "form_token": str(uuid.uuid4()),
+        **fields,
+    }
+
+
+def test_an_officer_records_a_decision_on_a_theme(
+    officer_client: Client, in_poole: Landlord
+) -> None:
+    theme = theme_of(2)
+    page = f"/desk/said/themes/{theme.pk}/decide/"
+    assert "says Resident 1 (demo)" in officer_client.get(page).content.decode()
+    form = form_of(minority_view="Stairs first.", votes_for=9, votes_against=2)
+    answer = officer_client.post(page, form, follow=True)
+    shown = answer.content.decode()
+    assert "Stairs first." in shown
+    assert "Carried 9 to 2" in shown
+    officer_client.post(page, form)
+    assert Decision.objects.count() == 1
+
+
+def test_yes_partly_and_no_are_equal_options(officer_client: Client, in_poole: Landlord) -> None:
+    page = officer_client.get(f"/desk/said/themes/{theme_of(1).pk}/decide/").content.decode()
+    assert page.count('type="radio" name="result"') == 3
+    assert "checked" not in page.split('name="result"')[1]
+
+
+def test_no_without_a_reason_is_sent_back_with_what_to_do(
+    officer_client: Client, in_poole: Landlord
+) -> None:
+    form = form_of(result="NOT_AGREED")
+    answer = officer_client.post(f"/desk/said/themes/{theme_of(1).pk}/decide/", form)
+    assert "Choose the kind of reason." in answer.content.decode()
+    assert not Decision.objects.exists()
+
+
+def test_whoever_saves_second_sees_what_the_first_saved(
+    officer_client: Client, in_poole: Landlord
+) -> None:
+    decision = make_decision(theme_of(1))
+    page = f"/desk/decisions/{decision.pk}/change/"
+    officer_client.post(page, form_of(what="By May.", seen=1))
+    answer = officer_client.post(page, form_of(what="By June.", seen=1))
+    shown = answer.content.decode()
+    assert "Somebody else changed this while you were writing." in shown
+    assert '<td data-label="They saved">By May.</td><td data-label="You wrote">By June.' in shown
+    officer_client.post(page, form_of(what="By June.", seen=2))
+    decision.refresh_from_db()
+    assert decision.what == "By June."
+
+
+def test_a_decision_is_replaced_and_taken_back(officer_client: Client, in_poole: Landlord) -> None:
+    decision = make_decision(theme_of(1))
+    officer_client.post(f"/desk/decisions/{decision.pk}/replace/", form_of(what="Stairs."))
+    later = Decision.objects.get(replaced_by__isnull=True)
+    assert (
+        "later decision" in officer_client.get(f"/desk/decisions/{decision.pk}/").content.decode()
+    )
+    officer_client.post(f"/desk/decisions/{later.pk}/take-back/", {"because": "By mistake"})
+    assert Decision.objects.get() == decision
+
+
+def test_the_minoritys_words_are_added_once(officer_client: Client, in_poole: Landlord) -> None:
+    decision = make_decision(theme_of(1))
+    page = f"/desk/decisions/{decision.pk}/minority/"
+    officer_client.post(page, {"words": "Stairs first."})
+    again = officer_client.post(page, {"words": "Never mind."})
+    assert "It cannot be changed." in again.content.decode()
+    assert officer_client.get(page).status_code == 404
+    decision.refresh_from_db()
+    assert decision.minority_view == "Stairs first."
+
+
+def test_a_group_shows_what_it_decided(officer_client: Client, in_poole: Landlord) -> None:
+    decision = make_decision(theme_of(1))
+    shown = officer_client.get(f"/desk/groups/{decision.body_id}/").content.decode()
+    assert "What it decided" in shown
+    assert "New lifts are fitted in both blocks." in shown
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_list_asks_as_often_for_three_as_for_one(
+    officer_client: Client, in_poole: Landlord, size: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(size):
+        make_decision(theme_of(1, f"Theme {number}"))
+    with django_assert_num_queries(11):
+        shown = officer_client.get("/desk/decisions/").content.decode()
+    assert shown.count("New lifts are fitted") == size
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_page_asks_as_often_for_three_people_as_for_one(
+    officer_client: Client, in_poole: Landlord, size: int, django_assert_num_queries: Any
+) -> None:
+    decision = make_decision(theme_of(size))
+    with django_assert_num_queries(13):
+        officer_client.get(f"/desk/decisions/{decision.pk}/")
+
+
+def test_the_list_is_narrowed_by_result(officer_client: Client, in_poole: Landlord) -> None:
+    make_decision(theme_of(1, "Lifts"))
+    make_decision(theme_of(1, "Grass"), result="NOT_AGREED", because="It costs.", reason="COST")
+    assert "Lifts" in officer_client.get("/desk/decisions/").content.decode()
+    narrowed = officer_client.get("/desk/decisions/?result=NOT_AGREED").content.decode()
+    assert "Grass" in narrowed
+    assert "Lifts" not in narrowed
+
+
+@pytest.mark.parametrize("tail", ["", "change/", "replace/", "take-back/", "minority/"])
+def test_strangers_find_nothing_and_contributors_may_not_decide(
+    stranger_client: Client, contributor_client: Client, in_poole: Landlord, tail: str
+) -> None:
+    page = f"/desk/decisions/{make_decision(theme_of(1)).pk}/{tail}"
+    assert stranger_client.get(page).status_code == 404
+    assert contributor_client.get(page).status_code == (403 if tail else 200)

@@ -1,0 +1,19 @@
+"""How often a page asks the database for what is its own."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+# What every page of the desk asks for (session, member, menu) is not the page's own.
+OWN = re.compile(r'FROM "(actionplans_|residents_|involvement_(message|letterbatch|auditentry))')
+
+
+def asked(client: Client, address: str) -> tuple[int, str]:
+    """The number of the page's own queries, and the page."""
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(address).content.decode()
+    return sum(bool(OWN.search(query["sql"])) for query in queries.captured_queries), page

@@ -272,11 +272,13 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 PORTS: dict[str, str] = {}
 # Slots of pages, filled by capabilities above them.
 PANELS: dict[str, list[str]] = {
-    "structures.body": ["actionplans.decisions.panels.BODY"],
     "decisions.decision": ["actionplans.outcomes.panels.DECISION"],
     "desk.home": ["involvement.landlords.panels.first_run"],
     "residents.person": ["actionplans.feedback.panels.PERSON"],
-    "structures.body": ["actionplans.feedback.panels.BODY"],
+    "structures.body": [
+        "actionplans.feedback.panels.BODY",
+        "actionplans.decisions.panels.BODY",
+    ],
 }
 # The steps of a new landlord's set-up, in order: dotted paths of tuples of `landlords.first_run.Step`.
 FIRST_RUN = ["involvement.landlords.first_run.STEPS"]

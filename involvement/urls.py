@@ -6,8 +6,8 @@ from types import ModuleType
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from actionplans.feedback import urls as feedback
 from actionplans.decisions import urls as decisions
+from actionplans.feedback import urls as feedback
 from actionplans.outcomes import urls as outcomes
 from involvement.accounts import urls as accounts
 from involvement.auditing import urls as auditing

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import uuid
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
 
+from actionplans.decisions.models import Decision
 from actionplans.outcomes.models import Outcome
+from actionplans.plans.models import Line
 from involvement.auditing.operations import in_words
 from involvement.documents.policies import LARGEST
 
@@ -71,7 +73,21 @@ class OutcomeForm(forms.Form):
     after = forms.CharField(label="After", max_length=60, required=False)
     saved_pence = PoundsField(label="Money saved, in pounds")
     spent_pence = PoundsField(label="Money spent, in pounds")
+    line = forms.ModelChoiceField(
+        Line.objects.none(),
+        label="Line of the plan it was done under",
+        required=False,
+        empty_label="No line",
+    )
     form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lines = Line.objects.filter(arose_from=decision).order_by("pk")
+        if lines.exists():
+            cast("forms.ModelChoiceField[Line]", self.fields["line"]).queryset = lines
+        else:
+            del self.fields["line"]
 
     @staticmethod
     def fresh() -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from actionplans.decisions.models import Decision
+from actionplans.plans.models import Line
 from involvement.auditing.models import Acted
 from involvement.documents.models import StoredFile
 from involvement.isolation.models import LandlordOwned
@@ -26,6 +27,14 @@ class Outcome(LandlordOwned, Acted):
         VERIFIED = "VERIFIED", "Verified by residents"
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="outcomes")
+    line = models.ForeignKey(
+        Line,
+        verbose_name="line of the plan",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="outcomes",
+    )
     what_changed = models.TextField()
     category = models.CharField(max_length=11, choices=Category.choices)
     happened_on = models.DateField()

@@ -18,6 +18,7 @@ FIELDS = (
     "what_changed",
     "category",
     "happened_on",
+    "line",
     "measure",
     "before",
     "after",

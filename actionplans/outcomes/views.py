@@ -48,7 +48,7 @@ def outcome_detail(request: LandlordRequest, pk: int) -> HttpResponse:
 def outcome_record(request: LandlordRequest, decision: int) -> HttpResponse:
     """Record what changed because of a decision."""
     row = get_object_or_404(decisions().order_by("pk"), pk=decision)
-    form = forms.OutcomeForm(request.POST or None, initial=forms.OutcomeForm.fresh())
+    form = forms.OutcomeForm(request.POST or None, initial=forms.OutcomeForm.fresh(), decision=row)
     if form.is_valid():
         try:
             outcome = operations.record_outcome(
@@ -75,7 +75,7 @@ def outcome_change(request: LandlordRequest, pk: int) -> HttpResponse:
     outcome = _get(pk)
     begun = {name: getattr(outcome, name) for name in operations.FIELDS}
     begun["seen"] = outcome.version
-    form = forms.ChangeOutcomeForm(request.POST or None, initial=begun)
+    form = forms.ChangeOutcomeForm(request.POST or None, initial=begun, decision=outcome.decision)
     differences: list[tuple[str, str, str]] = []
     if form.is_valid():
         try:
@@ -88,7 +88,9 @@ def outcome_change(request: LandlordRequest, pk: int) -> HttpResponse:
             )
         except ChangedMeanwhile as refused:
             differences = form.differences(outcome)
-            form = forms.ChangeOutcomeForm({**request.POST.dict(), "seen": outcome.version})
+            form = forms.ChangeOutcomeForm(
+                {**request.POST.dict(), "seen": outcome.version}, decision=outcome.decision
+            )
             form.add_error(None, str(refused))
         except Refusal as refused:
             form.add_error(None, str(refused))

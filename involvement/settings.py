@@ -153,6 +153,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "involvement.delivery.tasks.retry_outboxes",
         "schedule": crontab(minute="*/15"),
     },
+    "remind-about-plan-lines": {
+        "task": "actionplans.plans.tasks.remind_everybody",
+        "schedule": crontab(hour=7, minute=10),
+    },
 }
 
 # --- Accounts -----------------------------------------------------------------------------------
@@ -306,6 +310,14 @@ NAVIGATION: list[dict[str, Any]] = [
     },
     {
         "face": "desk",
+        "label": "Plans",
+        "url_name": "plans:plan_list",
+        "permission": "plan.read",
+        "group": "today",
+    },
+    {"face": "public", "label": "Our plans", "url_name": "plans_public:plan_list"},
+    {
+        "face": "desk",
         "label": "People",
         "url_name": "people:person_list",
         "permission": "people.read",
@@ -348,7 +360,7 @@ FACE_ADDRESSES: dict[str, str] = {
 }
 # What the desk's first sentence counts: callables taking the request and giving a clause such as
 # "three threads are broken", or "" where nothing waits.
-TODAY: list[str] = []
+TODAY: list[str] = ["actionplans.plans.queries.lines.late_clause"]
 # What the desk's search box asks, in the order it shows what they find (involvement.faces.search).
 FINDERS: list[str] = ["structures.bodies.finder.groups"]
 

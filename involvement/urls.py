@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from actionplans.decisions import urls as decisions
 from actionplans.feedback import urls as feedback
 from actionplans.outcomes import urls as outcomes
+from actionplans.plans import urls as plans
 from involvement.accounts import urls as accounts
 from involvement.auditing import urls as auditing
 from involvement.landlords import urls as landlords
@@ -33,6 +34,7 @@ CAPABILITIES: dict[str, ModuleType] = {
     "landlords": landlords,
     "people": people,
     "bodies": bodies,
+    "plans": plans,
     "strategy": strategy,
     "feedback": feedback,
     "decisions": decisions,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from actionplans.plans.operations import bringing_in
 from actionplans.plans.queries import columns
-from actionplans.plans.queries.reading import PlanDraft
+from actionplans.plans.queries.drafts import PlanDraft
 from involvement.auditing.actors import importer
 from involvement.auditing.refusals import Refusal
 from involvement.importing.readers import read_table

@@ -27,13 +27,9 @@ from actionplans.plans.models import (
 )
 from actionplans.plans.queries import people_words
 from actionplans.plans.queries.columns import level_names_of, map_headings
-from actionplans.plans.queries.reading import (
-    DraftLine,
-    PlanDraft,
-    Reading,
-    cross_references,
-)
-from actionplans.plans.queries.references import references
+from actionplans.plans.queries.drafts import DraftLine, PlanDraft
+from actionplans.plans.queries.reading import Reading
+from actionplans.plans.queries.references import cross_references, references
 from actionplans.plans.queries.tables import plan_table, table_checksum
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor

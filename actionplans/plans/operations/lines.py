@@ -13,13 +13,10 @@ from django.utils import timezone
 from actionplans.plans import policies
 from actionplans.plans.models import (
     Line,
-    LineLink,
     LineMonitor,
     LineOwner,
     Plan,
-    SmartReason,
     Target,
-    YearMark,
 )
 from actionplans.plans.operations.bringing_in import target_columns
 from actionplans.plans.operations.places import put_in_order
@@ -27,7 +24,6 @@ from actionplans.plans.queries import people_words
 from actionplans.plans.queries.reading import read_line_deadline
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor
-from involvement.calendars.words import count
 from involvement.isolation.scope import landlord_id
 from involvement.landlords.models import Landlord
 
@@ -181,162 +177,6 @@ def delete_line(*, line: Line, reason: str, by: Actor, at: dt.datetime) -> Plan:
     line.delete()
     put_in_order(plan=plan)
     return plan
-
-
-@transaction.atomic
-def settle_deadline(
-    *,
-    line: Line,
-    version: int,
-    by: Actor,
-    at: dt.datetime,
-    starts_on: dt.date | None = None,
-    due_on: dt.date | None = None,
-    repeats: str = "",
-    open_ended: bool = False,
-) -> Line:
-    """An officer says what the words of a deadline mean. The words stay as they are.
-
-    Raises LineChangedMeanwhile, PlanIsArchived, DeadlineSaysNothing.
-    """
-    line = locked(line)
-    policies.check_can_change(line.plan)
-    policies.check_unchanged(line, version)
-    if not (due_on or repeats or open_ended):
-        raise policies.DeadlineSaysNothing
-    before = auditing.snapshot(line, _DEADLINE)
-    line.starts_on, line.due_on, line.repeats, line.open_ended = (
-        starts_on,
-        due_on,
-        repeats,
-        open_ended,
-    )
-    line.certainty, line.deadline_understood, line.deadline_problem = "CLEAR", True, ""
-    line.deadline_reading = "as an officer settled it"
-    line.settled_at = at
-    line.version += 1
-    line.save()
-    auditing.record(
-        verb="line.deadline_settled",
-        record=line,
-        sentence=f"settled the deadline of “{line.heading}”",
-        by=by,
-        at=at,
-        changes=auditing.changes_since(line, before),
-    )
-    return line
-
-
-@transaction.atomic
-def split_line(
-    *, line: Line, parts: Sequence[tuple[str, str]], by: Actor, at: dt.datetime
-) -> list[Line]:
-    """Split a line into parts, each (words, deadline words), under the task they share.
-
-    Returns the parts. Raises PlanIsArchived.
-    """
-    line = locked(line)
-    policies.check_can_change(line.plan)
-    made: list[Line] = []
-    for words, deadline in parts:
-        values = {"description": words, "deadline_words": deadline}
-        after = made[-1] if made else None
-        made.append(
-            add_line(
-                plan=line.plan,
-                values=values,
-                by=by,
-                at=at,
-                under=line,
-                after=after,
-                kind=Line.Kind.PART,
-            )
-        )
-    line.refresh_from_db()
-    line.due_on, line.repeats, line.open_ended = None, "", False
-    line.deadline_understood, line.deadline_problem = True, ""
-    line.deadline_reading, line.settled_at = "each part has its own deadline", at
-    line.version += 1
-    line.save()
-    sentence = f"split “{line.heading}” into {count(len(made), 'part')}"
-    auditing.record(verb="line.split", record=line, sentence=sentence, by=by, at=at)
-    return made
-
-
-@transaction.atomic
-def link_lines(
-    *, line: Line, other: Line, by: Actor, at: dt.datetime, kind: str = LineLink.Kind.SHARES
-) -> LineLink:
-    """Link two lines, of one plan or two; where they share progress, one note serves both.
-
-    Raises PlanIsArchived, LineCannotStandThere.
-    """
-    policies.check_can_change(line.plan)
-    policies.check_can_link(line, other)
-    link: LineLink = LineLink.objects.create(
-        line=line, other=other, kind=kind, linked_at=at, **by.columns()
-    )
-    for one, two in ((line, other), (other, line)):
-        sentence = f"linked “{one.heading}” with “{two.heading}”"
-        auditing.record(verb="line.linked", record=one, sentence=sentence, by=by, at=at)
-    return link
-
-
-@transaction.atomic
-def unlink_lines(*, link: LineLink, by: Actor, at: dt.datetime) -> None:
-    """Take a link away. Raises PlanIsArchived."""
-    policies.check_can_change(link.line.plan)
-    sentence = f"took away the link with “{link.other.heading}”"
-    auditing.record(verb="line.unlinked", record=link.line, sentence=sentence, by=by, at=at)
-    link.delete()
-
-
-@transaction.atomic
-def place_year_mark(*, mark: YearMark, line: Line | None, by: Actor, at: dt.datetime) -> YearMark:
-    """Put a year mark on the line it belongs to, or take it off again (None).
-
-    Raises PlanIsArchived, MarkBelongsElsewhere.
-    """
-    mark = (
-        YearMark.objects.select_for_update(of=("self",))
-        .select_related("plan", "holder")
-        .get(pk=mark.pk)
-    )
-    policies.check_can_change(mark.plan)
-    if line is not None and line.plan_id != mark.plan_id:
-        raise policies.MarkBelongsElsewhere
-    if mark.line_id == (line.pk if line else None):
-        return mark
-    mark.line = line
-    mark.save(update_fields=["line"])
-    target = line or mark.holder
-    verb = "placed" if line else "took off"
-    sentence = f"{verb} the mark “{mark.words}” for {mark.year_label} on “{target.heading}”"
-    auditing.record(verb="line.year_mark_placed", record=target, sentence=sentence, by=by, at=at)
-    return mark
-
-
-@transaction.atomic
-def give_smart_reason(
-    *, lines: Sequence[Line], words: str, by: Actor, at: dt.datetime
-) -> SmartReason:
-    """Say once why these lines of one plan may be agreed without a measure, an owner or a date.
-
-    Raises ReasonMissing, PlanIsArchived.
-    """
-    if not words.strip() or not lines:
-        raise policies.ReasonMissing
-    plan = lines[0].plan
-    policies.check_can_change(plan)
-    reason: SmartReason = SmartReason.objects.create(
-        plan=plan, words=words.strip()[:300], given_at=at, **by.columns()
-    )
-    Line.objects.filter(plan=plan, pk__in=[line.pk for line in lines]).update(smart_reason=reason)
-    sentence = f"gave a reason: {reason.words}"
-    auditing.record_many(
-        verb="line.reason_given", records=[(line, sentence) for line in lines], by=by, at=at
-    )
-    return reason
 
 
 def _read_deadline(line: Line, words: str, at: dt.datetime) -> None:

@@ -149,7 +149,14 @@ class PlanColumn:
         """Whether one cell holds owner and deadline together."""
         return "owner" in self.fields and "deadline" in self.fields
 
+    @property
+    def labels(self) -> str:
+        """What it holds, in words."""
+        labels = {spec.key: spec.label for spec in FIELDS}
+        return " and ".join(labels[name] for name in self.fields)
+
     def as_json(self) -> dict[str, Any]:
+        """As it is stored with the plan."""
         return {"key": self.key, "heading": self.heading, "fields": list(self.fields)}
 
 

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
-from actionplans.plans.models import Plan
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+
+from actionplans.plans.models import Line, Plan, PlanVersion
 from actionplans.plans.queries.tables import plan_table
+from actionplans.plans.queries.versions import plan_content
+from involvement.calendars.words import count, say_date
 from involvement.importing.writers import write_csv, write_xlsx
 from involvement.landlords.models import Landlord
+from involvement.rendering.documents import Brand, Cut, Frame
+from involvement.rendering.pdf import render_pdf
 
 CONTENT_TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
@@ -41,4 +50,51 @@ def _xlsx(plan: Plan, landlord: Landlord, leave_out_names: bool) -> bytes:  # no
     return out.getvalue()
 
 
-WRITERS: Final[dict[str, Callable[[Plan, Landlord, bool], bytes]]] = {"csv": _csv, "xlsx": _xlsx}
+def _pdf(plan: Plan, landlord: Landlord, leave_out_names: bool) -> bytes:  # noqa: FBT001 -- see above
+    dated = f"agreed {say_date(plan.agreed_on)}" if plan.agreed_on else "draft, not agreed"
+    return _drawn(plan_content(plan), landlord, version=plan.version, dated=dated)
+
+
+def version_pdf(version: PlanVersion, *, landlord: Landlord) -> bytes:
+    """A frozen version as a tagged PDF, a table across the page with its head on every page."""
+    dated = f"published {say_date(timezone.localdate(version.frozen_at))}"
+    return _drawn(version.content, landlord, version=version.number, dated=dated)
+
+
+def _drawn(content: dict[str, Any], landlord: Landlord, *, version: int, dated: str) -> bytes:
+    lines = [{**line, "state_words": Line.Status(line["state"]).label} for line in content["lines"]]
+    doing = sum(line["kind"] != Line.Kind.GROUP for line in lines)
+    agreed = f", agreed by {content['agreed_by']}" if content["agreed_by"] else ""
+    frame = Frame(
+        title=content["title"],
+        brand=Brand(landlord.name, landlord.brand_colour),
+        reference=content["title"],
+        version=version,
+        dated=dated,
+        period=content["period"],
+        opening=f"{count(doing, 'line')}{agreed}.",
+        person=landlord.contact_name,
+        telephone=landlord.contact_phone,
+        hours=landlord.contact_hours,
+        demonstration="Demonstration: people and figures are invented." if landlord.is_demo else "",
+    )
+    context = {"frame": frame, "cut": Cut.PAPER, "content": content, "lines": lines}
+    html = render_to_string("actionplans/plans/document.html", context)
+    return render_pdf(html, title=content["title"])
+
+
+def as_attachment(content: bytes, *, name: str, content_type: str) -> HttpResponse:
+    """The answer that hands a file over."""
+    response = HttpResponse(content, content_type=content_type)
+    header = content_disposition_header(as_attachment=True, filename=name)
+    response["Content-Disposition"] = header or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+WRITERS: Final[dict[str, Callable[[Plan, Landlord, bool], bytes]]] = {
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "pdf": _pdf,
+}

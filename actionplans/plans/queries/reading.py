@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from actionplans.plans.models import Line
 from actionplans.plans.queries import people_words
 from actionplans.plans.queries.cells import LineRow, keep_as_written, split_items
 from actionplans.plans.queries.columns import LEVEL, PlanColumn, columns_of, same_headings
+from actionplans.plans.queries.drafts import DraftLine, FlaggedDeadline, PlanDraft
 from involvement.calendars.deadlines import Deadline, read_deadline, split_owner_and_deadline
 from involvement.calendars.recurrence import next_due
 from involvement.importing.headings import Mapping
@@ -39,48 +39,6 @@ _STATES: Final = {
     "stopped": Line.Status.STOPPED,
     "cancelled": Line.Status.STOPPED,
 }
-
-
-@dataclass
-class DraftLine:
-    """A line that is not stored yet, with what hangs on it."""
-
-    line: Line
-    parent: DraftLine | None
-    row: int | None = None
-    path: list[Line] = field(default_factory=list)
-    targets: list[str] = field(default_factory=list)
-    progress: str = ""
-    marks: list[tuple[PlanColumn, str]] = field(default_factory=list)
-    children: int = 0
-
-    @property
-    def top(self) -> DraftLine | None:
-        top = self.parent
-        while top is not None and top.parent is not None:
-            top = top.parent
-        return top
-
-
-@dataclass(frozen=True)
-class FlaggedDeadline:
-    """A deadline an officer should look at."""
-
-    row: int
-    words: str
-    problem: str
-
-
-@dataclass
-class PlanDraft:
-    """What a file would bring in, and what stands in its way."""
-
-    columns: list[PlanColumn]
-    lines: list[DraftLine] = field(default_factory=list)
-    rows_read: int = 0
-    problems: tuple[RowProblem, ...] = ()
-    understood: int = 0
-    flagged: list[FlaggedDeadline] = field(default_factory=list)
 
 
 class Reading:
@@ -321,28 +279,3 @@ def read_line_deadline(words: str, *, today: dt.date, year_start_month: int) -> 
         )
         return replace(deadline, due=due, start=start)
     return deadline
-
-
-def cross_references(lines: Sequence[Line], path_of: dict[int, str]) -> list[tuple[int, int]]:
-    """Lines that stand for others ("As action 2.2.3 above"): pairs of places in `lines`."""
-    by_reference: dict[str, int] = {}
-    for at in range(len(lines)):
-        by_reference.setdefault(path_of[at], at)
-    pairs = []
-    for at, line in enumerate(lines):
-        match = _STANDS_FOR.match(line.title) or _STANDS_FOR.match(line.description)
-        if match is None:
-            continue
-        for reference in _REFERENCE.findall(match["which"]):
-            other = by_reference.get(reference)
-            if other is not None and other != at:
-                pairs.append((at, other))
-    return pairs
-
-
-_REFERENCE: Final = re.compile(r"\d+(?:\.\d+)+")
-_STANDS_FOR: Final = re.compile(
-    r"\s*(?:\d+[.)]?\s+)?(?:(?:as|see|same as)\s+)?(?:action|task|aim|objective|line|item)s?\s+"
-    r"(?P<which>\d+(?:\.\d+)+(?:\s*(?:,|&|and)\s*\d+(?:\.\d+)+)*)\s*(?:above|below)?\s*\.?\s*",
-    re.IGNORECASE,
-)

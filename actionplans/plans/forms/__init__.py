@@ -1,0 +1,38 @@
+"""What the pages of plans ask for."""
+
+from actionplans.plans.forms.files import MappingForm, UploadForm
+from actionplans.plans.forms.line import (
+    LineForm,
+    LinkForm,
+    MoveForm,
+    SplitForm,
+    line_values,
+    split_values,
+)
+from actionplans.plans.forms.plan import AgreeForm, CarryForm, PlanFilter, PlanForm, ReasonForm
+from actionplans.plans.forms.progress import (
+    DeadlineForm,
+    LinkUpdateForm,
+    ProgressForm,
+    SendLinkForm,
+)
+
+__all__ = [
+    "AgreeForm",
+    "CarryForm",
+    "DeadlineForm",
+    "LineForm",
+    "LinkForm",
+    "LinkUpdateForm",
+    "MappingForm",
+    "MoveForm",
+    "PlanFilter",
+    "PlanForm",
+    "ProgressForm",
+    "ReasonForm",
+    "SendLinkForm",
+    "SplitForm",
+    "UploadForm",
+    "line_values",
+    "split_values",
+]

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django import forms
+
+from actionplans.plans.forms.fields import text
+from actionplans.plans.models import Line, Plan
+from actionplans.plans.queries.cells import split_items
+from involvement.landlords.models import Subject
+from structures.strategy.models import Objective, Priority
+
+
+class LineForm(forms.Form):
+    """What a line says. Names of people and groups are matched from the words."""
+
+    number = forms.CharField(
+        label="Number, as printed",
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
+    )
+    title = text("What is to be done", 2)
+    description = text("More about it", 3)
+    owner_words = text(
+        "Owner", 1, hint="Initials, a name, a role, a team or a group. Several with commas between."
+    )
+    deadline_words = text(
+        "Deadline", 1, hint="In your own words: March 2027, Dec 2026 and annually, Ongoing."
+    )
+    monitor_words = text("Monitored by", 1, hint="The groups or people who watch that it is done.")
+    targets = text("Targets and outcomes", 3, hint="One on each line.")
+    measure = text("How we will know", 2, hint="A number, a survey, a record.")
+    subject = forms.ModelChoiceField(
+        Subject.objects.filter(archived_at__isnull=True).order_by("name", "pk"),
+        label="Subject",
+        required=False,
+        empty_label="No subject",
+    )
+    objective = forms.ModelChoiceField(
+        Objective.objects.order_by("strategy", "position", "pk"),
+        label="Carries out the objective",
+        required=False,
+        empty_label="None",
+    )
+    priority = forms.ModelChoiceField(
+        Priority.objects.order_by("strategy", "position", "pk"),
+        label="Answers the residents’ priority",
+        required=False,
+        empty_label="None",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, line: Line | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.line = line
+        self.fields["form_key"].initial = uuid.uuid4()
+
+    def clean_title(self) -> str:
+        title: str = self.cleaned_data["title"]
+        if not title and (self.line is None or self.line.kind != Line.Kind.PART):
+            raise forms.ValidationError("Write what is to be done.")
+        return title
+
+    def clean_targets(self) -> list[str]:
+        return split_items(self.cleaned_data["targets"])
+
+
+def line_values(line: Line, targets: Iterable[str]) -> dict[str, Any]:
+    """A line as the form shows it."""
+    names = [name for name in LineForm.base_fields if name not in {"targets", "form_key"}]
+    return {name: getattr(line, name) for name in names} | {"targets": "\n".join(targets)}
+
+
+class SplitForm(forms.Form):
+    """The parts of a line: what each says, and when it is due."""
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial)
+        self.places = range(1, 1 + max(3, initial.get("parts", 0)))
+        for at in self.places:
+            self.fields[f"words_{at}"] = text(f"Part {at}", 2)
+            self.fields[f"deadline_{at}"] = forms.CharField(
+                label=f"Deadline of part {at}", required=False, max_length=200
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if sum(bool(data.get(f"words_{at}")) for at in self.places) < 2:
+            raise forms.ValidationError("Write at least two parts, or leave the line whole.")
+        for at in self.places:
+            if data.get(f"deadline_{at}") and not data.get(f"words_{at}"):
+                self.add_error(f"words_{at}", "Write what this part is.")
+        return data
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """Each part's words and deadline, as the operation takes them."""
+        data = self.cleaned_data
+        return [
+            (data[f"words_{at}"], data[f"deadline_{at}"])
+            for at in self.places
+            if data[f"words_{at}"]
+        ]
+
+
+def split_values(line: Line) -> dict[str, Any]:
+    """A line's own paragraphs and deadlines, one to each part."""
+    words, deadlines = split_items(line.description), split_items(line.deadline_words)
+    values: dict[str, Any] = {"parts": max(len(words), len(deadlines))}
+    values |= {f"words_{at}": text for at, text in enumerate(words, start=1)}
+    return values | {f"deadline_{at}": text for at, text in enumerate(deadlines, start=1)}
+
+
+def _lines_of(plan: Plan) -> Any:
+    return Line.objects.filter(plan=plan).exclude(kind=Line.Kind.PART).order_by("position", "pk")
+
+
+class MoveForm(forms.Form):
+    """Where a line is to stand."""
+
+    under = forms.ModelChoiceField(
+        Line.objects.none(),
+        label="Under",
+        required=False,
+        empty_label="Nothing: the outermost level",
+    )
+    after = forms.ModelChoiceField(
+        Line.objects.none(),
+        label="After",
+        required=False,
+        empty_label="Nothing: as the first there",
+    )
+
+    def __init__(self, data: Any = None, *, line: Line) -> None:
+        super().__init__(data, initial={"under": line.parent_id})
+        for name in ("under", "after"):
+            field = cast("forms.ModelChoiceField[Line]", self.fields[name])
+            field.queryset = _lines_of(line.plan).exclude(pk=line.pk)
+
+
+class LinkForm(forms.Form):
+    """The other line, and how the two hang together."""
+
+    other = forms.ModelChoiceField(
+        Line.objects.none(),
+        label="The other line",
+        empty_label="Choose a line",
+        error_messages={"required": "Choose the other line."},
+    )
+    kind = forms.ChoiceField(
+        label="How they hang together",
+        widget=forms.RadioSelect,
+        choices=[
+            ("SHARES", "One stands for the other: progress is noted once for both"),
+            ("RELATES", "They hang together, each with its own progress"),
+        ],
+        initial="SHARES",
+    )
+
+    def __init__(self, data: Any = None, *, line: Line) -> None:
+        super().__init__(data)
+        field = cast("forms.ModelChoiceField[Line]", self.fields["other"])
+        field.queryset = (
+            Line.objects.exclude(pk=line.pk)
+            .exclude(kind=Line.Kind.GROUP)
+            .exclude(plan__state=Plan.State.ARCHIVED)
+            .select_related("plan")
+            .order_by("plan", "position", "pk")
+        )

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from django import forms
+
+from actionplans.plans.forms.fields import day, text
+from actionplans.plans.models import Plan
+from actionplans.plans.queries import choices, lines
+from structures.bodies.models import Body
+from structures.strategy.models import Strategy
+
+
+class PlanFilter(forms.Form):
+    """The filters of a plan's table, sent by GET so that a colleague can be given the address."""
+
+    under = forms.ChoiceField(required=False)
+    owner = forms.ChoiceField(label="Owner", required=False)
+    monitor = forms.ChoiceField(label="Monitored by", required=False)
+    due = forms.ChoiceField(label="Deadline", required=False)
+    state = forms.ChoiceField(label="State", required=False)
+    subject = forms.ChoiceField(label="Subject", required=False)
+    news = forms.ChoiceField(label="News", required=False)
+
+    def __init__(self, data: Mapping[str, Any], *, plan: Plan, me: int | None) -> None:
+        super().__init__(data)
+        offered: dict[str, tuple[str, Iterable[tuple[str, str]]]] = {
+            "under": (f"All: {plan.level_name(0)}", choices.top_choices(plan)),
+            "owner": ("Anybody", choices.owner_choices(plan, me)),
+            "monitor": ("Anybody", choices.monitor_choices(plan)),
+            "due": ("Any time", lines.DUE_CHOICES),
+            "state": ("Any state", lines.STATE_CHOICES),
+            "subject": ("Any subject", choices.subject_choices(plan)),
+            "news": ("Any", [("60", f"None for {lines.QUIET_DAYS} days")]),
+        }
+        self.fields["under"].label = plan.level_name(0)
+        for name, (empty, known) in offered.items():
+            if not (known := list(known)):
+                del self.fields[name]
+                continue
+            cast("forms.ChoiceField", self.fields[name]).choices = [("", empty), *known]
+        self.full_clean()
+
+    @property
+    def chosen(self) -> lines.Chosen:
+        """What is chosen; anything the plan does not offer is passed over."""
+        return lines.Chosen(**self.cleaned_data)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The label of what is chosen, by field."""
+        return {
+            name: str(dict(cast("Any", field).choices).get(self.cleaned_data.get(name, ""), ""))
+            for name, field in self.fields.items()
+        }
+
+
+class PlanForm(forms.Form):
+    """A plan's own facts."""
+
+    title = forms.CharField(
+        label="Title", max_length=200, error_messages={"required": "Write the title of the plan."}
+    )
+    summary = text("In short", 3, hint="One or two sentences. Residents read them first.")
+    period_words = forms.CharField(
+        label="Period, in your words", max_length=60, required=False, help_text="2026 to 2029"
+    )
+    starts_on = day("Starts on")
+    ends_on = day("Ends on")
+    body = forms.ModelChoiceField(
+        Body.objects.filter(closed_on__isnull=True).order_by("name", "pk"),
+        label="Whose plan it is",
+        required=False,
+        empty_label="The landlord’s",
+        help_text="Residents may have a plan of their own.",
+    )
+    strategy = forms.ModelChoiceField(
+        Strategy.objects.order_by("title", "-version", "pk"),
+        label="Carries out the strategy",
+        required=False,
+        empty_label="None",
+    )
+    levels = forms.CharField(
+        label="What you call the levels",
+        required=False,
+        initial="Aim, Action",
+        help_text="From the outermost in, with commas between: Aim, Action, Task.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
+            self.add_error("ends_on", "The plan ends before it starts. Check the two dates.")
+        return data
+
+
+class AgreeForm(forms.Form):
+    agreed_on = day("Agreed on", required=True)
+    agreed_by = forms.CharField(
+        label="Agreed by",
+        max_length=200,
+        help_text="The group or person, such as the panel.",
+        error_messages={"required": "Write who agreed it."},
+    )
+
+
+class CarryForm(forms.Form):
+    title = forms.CharField(
+        label="Title of the next plan",
+        max_length=200,
+        error_messages={"required": "Write the title of the next plan."},
+    )
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label="Reason", max_length=300, error_messages={"required": "Write the reason."}
+    )

@@ -1,0 +1,173 @@
+"""Which lines are asked for: late, due, somebody's, watched by somebody, without news."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from actionplans.plans.models import Line, LineMonitor, LineOwner, Plan
+from involvement.accounts.permissions import Permission
+from involvement.calendars.periods import financial_quarter
+from involvement.calendars.words import count
+
+QUIET_DAYS: Final = 60
+FINISHED: Final = (Line.Status.DONE, Line.Status.STOPPED)
+
+DUE_CHOICES: Final = (
+    ("late", "Late"),
+    ("quarter", "Due this quarter"),
+    ("later", "Due after this quarter"),
+    ("none", "Without a date"),
+    ("unclear", "Not understood"),
+)
+STATE_CHOICES: Final = (
+    ("not_started", "Not started"),
+    ("on_track", "Green: on track"),
+    ("at_risk", "Amber: at risk"),
+    ("late", "Red: late"),
+    ("done", "Done"),
+    ("stopped", "Stopped"),
+)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a reader filters by; everything empty asks for all lines.
+
+    `owner` and `monitor` are "staff:3", "team:1", "body:2" or "words:CW".
+    """
+
+    under: str = ""
+    owner: str = ""
+    monitor: str = ""
+    due: str = ""
+    state: str = ""
+    subject: str = ""
+    news: str = ""
+
+    @property
+    def is_set(self) -> bool:
+        return any(getattr(self, field.name) for field in fields(self))
+
+
+def listed(plan: Plan | None = None) -> QuerySet[Line]:
+    """The lines a list shows: what is to be done, and headings with nothing under them."""
+    below = Line.objects.filter(parent=OuterRef("pk"))
+    lines: QuerySet[Line] = Line.objects.filter(~Q(kind=Line.Kind.GROUP) | ~Exists(below))
+    return lines.filter(plan=plan) if plan else lines
+
+
+def late(lines: QuerySet[Line], *, today: dt.date) -> QuerySet[Line]:
+    """Those that were due before today and are neither done nor stopped."""
+    return lines.filter(due_on__lt=today).exclude(status__in=FINISHED)
+
+
+def without_news(lines: QuerySet[Line], *, now: dt.datetime) -> QuerySet[Line]:
+    """Those still to be done of which nothing has been heard for 60 days."""
+    since = now - dt.timedelta(days=QUIET_DAYS)
+    return lines.filter(Q(last_news_at__lt=since) | Q(last_news_at__isnull=True)).exclude(
+        status__in=FINISHED
+    )
+
+
+def filtered(
+    lines: QuerySet[Line],
+    chosen: Chosen,
+    *,
+    now: dt.datetime,
+    today: dt.date,
+    year_start_month: int,
+) -> QuerySet[Line]:
+    """The lines that fit everything chosen."""
+    if chosen.under.isdigit():
+        lines = lines.filter(Q(top=int(chosen.under)) | Q(pk=int(chosen.under)))
+    if chosen.owner:
+        lines = lines.filter(Exists(_whose(LineOwner, chosen.owner)))
+    if chosen.monitor:
+        lines = lines.filter(Exists(_whose(LineMonitor, chosen.monitor)))
+    if chosen.subject.isdigit():
+        lines = lines.filter(subject=int(chosen.subject))
+    if chosen.news:
+        lines = without_news(lines, now=now)
+    lines = _in_state(lines, chosen.state, today)
+    return _due(lines, chosen.due, today, year_start_month)
+
+
+def _whose(model: type[Any], whose: str) -> QuerySet[Any]:
+    kind, _, which = whose.partition(":")
+    rows: QuerySet[Any] = model.objects.filter(line=OuterRef("pk"))
+    if kind in {"staff", "team", "body"} and which.isdigit():
+        return rows.filter(**{kind: int(which)})
+    return rows.filter(words__iexact=which)
+
+
+def _in_state(lines: QuerySet[Line], state: str, today: dt.date) -> QuerySet[Line]:
+    if not state:
+        return lines
+    if state == "late":
+        return late(lines, today=today)
+    lines = lines.filter(status=state.upper())
+    if state.upper() in FINISHED:
+        return lines
+    return lines.filter(Q(due_on__isnull=True) | Q(due_on__gte=today))
+
+
+def _due(lines: QuerySet[Line], due: str, today: dt.date, year_start_month: int) -> QuerySet[Line]:
+    quarter = financial_quarter(today, year_start_month)
+    if due == "late":
+        return late(lines, today=today)
+    if due == "quarter":
+        return lines.filter(due_on__range=(quarter.start, quarter.end))
+    if due == "later":
+        return lines.filter(due_on__gt=quarter.end)
+    if due == "none":
+        return lines.filter(due_on__isnull=True)
+    if due == "unclear":
+        return lines.filter(deadline_understood=False)
+    return lines
+
+
+def late_lines(*, today: dt.date) -> QuerySet[Line]:
+    """What is late in all plans that are not archived, the longest late first."""
+    lines = late(listed(), today=today).exclude(plan__state=Plan.State.ARCHIVED)
+    return _for_lists(lines).order_by(F("due_on").asc(), "pk")
+
+
+def flagged_lines(plan: Plan | None = None) -> QuerySet[Line]:
+    """The lines whose deadline nobody could read yet, plan by plan."""
+    lines = listed(plan).filter(deadline_understood=False).exclude(plan__state=Plan.State.ARCHIVED)
+    return _for_lists(lines).order_by("plan", "position", "pk")
+
+
+def _for_lists(lines: QuerySet[Line]) -> QuerySet[Line]:
+    return lines.select_related("plan", "top").prefetch_related(
+        "owners__staff", "owners__team", "owners__body"
+    )
+
+
+def line_by_pk(pk: int) -> Line | None:
+    """A line with its plan and everything its page names."""
+    line: Line | None = (
+        Line.objects.filter(pk=pk)
+        .select_related(
+            *("plan", "parent", "top", "subject", "objective", "priority", "arose_from"),
+            *("smart_reason", "carried_from__plan"),
+        )
+        .order_by("pk")
+        .first()
+    )
+    return line
+
+
+def late_clause(request: Any) -> str:
+    """For the desk's first sentence: "two plan lines are late", or "" where nothing is."""
+    if not request.membership.may(Permission.PLAN_READ):
+        return ""
+    found = late_lines(today=timezone.localdate()).count()
+    if not found:
+        return ""
+    return f"{count(found, 'plan line')} {'is' if found == 1 else 'are'} late"

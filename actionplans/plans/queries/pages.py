@@ -1,0 +1,251 @@
+"""A plan as its page shows it: one screenful of lines under their headings, with their news."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from actionplans.plans.models import Line, Plan, ProgressNote, YearMark
+from actionplans.plans.queries import lines as line_queries
+from actionplans.plans.queries.progress import latest_notes
+from actionplans.plans.queries.references import reference_of
+from involvement.calendars.words import say_due
+
+ON_A_PAGE: Final = 100
+
+
+@dataclass
+class ShownLine:
+    """One row of the table."""
+
+    line: Line
+    reference: str
+    state: str
+    owners: str
+    monitors: str
+    read: str
+    is_late: bool
+    note: ProgressNote | None
+    marks: list[YearMark]
+    heading: bool = False
+    last: bool = False
+
+    @property
+    def is_sub(self) -> bool:
+        return not self.heading and self.line.depth > self.level
+
+    level: int = 1
+
+
+@dataclass
+class Block:
+    """An outermost heading with the rows shown under it."""
+
+    top: Line | None
+    rows: list[ShownLine] = field(default_factory=list)
+    shown: int = 0
+    total: int = 0
+    marks_waiting: int = 0
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How a plan stands, in counts."""
+
+    lines: int
+    done: int
+    on_track: int
+    at_risk: int
+    late: int
+    not_started: int
+    stopped: int
+    quiet: int
+    unclear: int
+
+    @property
+    def pieces(self) -> list[tuple[str, int, str]]:
+        """For the bar: state, count and words, in the order boards read them."""
+        return [
+            (name, getattr(self, name), words) for name, words in _STATES if getattr(self, name)
+        ]
+
+
+_STATES: Final = (
+    ("done", "done"),
+    ("on_track", "green: on track"),
+    ("at_risk", "amber: at risk"),
+    ("late", "red: late"),
+    ("not_started", "not started"),
+    ("stopped", "stopped"),
+)
+
+
+def summary(plan: Plan, *, now: dt.datetime, today: dt.date) -> Summary:
+    """The counts of a plan's first sentence."""
+    is_late = Q(due_on__lt=today) & ~Q(status__in=line_queries.FINISHED)
+    since = now - dt.timedelta(days=line_queries.QUIET_DAYS)
+    quiet = Q(last_news_at__lt=since) | Q(last_news_at__isnull=True)
+    asked: dict[str, Any] = {
+        status.lower(): Count("pk", filter=Q(status=status) & ~is_late)
+        for status in Line.Status.values
+    }
+    asked |= {
+        "lines": Count("pk"),
+        "late": Count("pk", filter=is_late),
+        "quiet": Count("pk", filter=quiet & ~Q(status__in=line_queries.FINISHED)),
+        "unclear": Count("pk", filter=Q(deadline_understood=False)),
+    }
+    lines: Any = line_queries.listed(plan)
+    counts: dict[str, int] = lines.aggregate(**asked)
+    return Summary(**counts)
+
+
+def blocks(
+    lines: QuerySet[Line],
+    plan: Plan,
+    *,
+    page: int | str,
+    today: dt.date,
+    leave_out_names: bool = False,
+) -> tuple[Page[Line], list[Block]]:
+    """One page of the plan's lines, under their headings. The number of queries is constant."""
+    paged = Paginator(
+        lines.order_by("position", "pk").prefetch_related(
+            *("owners__staff", "owners__team", "owners__body"),
+            *("monitors__staff", "monitors__team", "monitors__body"),
+        ),
+        ON_A_PAGE,
+    ).get_page(page)
+    on_page = list(paged.object_list)
+    above = _headings(on_page)
+    notes = latest_notes([line.pk for line in on_page], leave_out_names=leave_out_names)
+    marks = _marks(plan, on_page)
+    totals = _totals(line_queries.listed(plan), on_page)
+    counts = _totals(lines.order_by(), on_page)
+    waiting = _marks_waiting(plan)
+    found: list[Block] = []
+    seen: set[int] = set()
+    for line in on_page:
+        path = _path(line, above)
+        top = path[0] if path else None
+        if not found or found[-1].top != top:
+            found.append(
+                Block(top, total=totals.get(line.top_id, 0), shown=counts.get(line.top_id, 0))
+            )
+        block = found[-1]
+        for at, heading in enumerate(path[1:], start=1):
+            if heading.kind == Line.Kind.GROUP and heading.pk not in seen:
+                block.rows.append(_heading_row(heading, path[:at]))
+                block.marks_waiting += waiting.get(heading.pk, 0)
+        if top is not None and top.pk not in seen:
+            block.marks_waiting += waiting.get(top.pk, 0)
+        seen.update(heading.pk for heading in path)
+        shown = shown_line(
+            line, path, today=today, note=notes.get(line.pk), marks=marks.get(line.pk, [])
+        )
+        shown.level = 1 + max((h.depth for h in path if h.kind == Line.Kind.GROUP), default=-1)
+        block.rows.append(shown)
+    for block in found:
+        _mark_last(block.rows)
+    return paged, found
+
+
+def shown_line(
+    line: Line,
+    path: Sequence[Line],
+    *,
+    today: dt.date,
+    note: ProgressNote | None = None,
+    marks: Sequence[YearMark] = (),
+) -> ShownLine:
+    """One line as a row shows it."""
+    state = line.state_on(today)
+    return ShownLine(
+        line=line,
+        reference=reference_of(line, path),
+        state=state,
+        owners=", ".join(person_name(owner) for owner in line.owners.all()),
+        monitors=", ".join(person_name(monitor) for monitor in line.monitors.all()),
+        read=reading(line, today=today),
+        is_late=state == "late",
+        note=note,
+        marks=list(marks),
+    )
+
+
+def person_name(person: Any) -> str:
+    """The matched name, or the plan's own words where nobody is matched yet."""
+    matched = person.staff or person.team or person.body
+    if person.staff is not None and person.kind == "ROLE":
+        return str(person.words)
+    name = str(matched) if matched else str(person.words)
+    return f"overseen by {name}" if getattr(person, "part", "") == "OVERSEES" else name
+
+
+def reading(line: Line, *, today: dt.date) -> str:
+    """What was read from a deadline's words, and how late it is."""
+    if not line.deadline_understood:
+        return ""
+    if line.due_on is not None and not line.finished and line.due_on < today:
+        return f"{line.deadline_reading}, {say_due(line.due_on, today=today)}".lstrip(", ")
+    return line.deadline_reading
+
+
+def tops(plan: Plan) -> QuerySet[Line]:
+    """The plan's outermost headings."""
+    found: QuerySet[Line] = Line.objects.filter(plan=plan, depth=0, kind=Line.Kind.GROUP)
+    return found.order_by("position", "pk")
+
+
+def _headings(on_page: Sequence[Line]) -> dict[int, Line]:
+    """Every line that stands above one of these, by key."""
+    outermost = {line.top_id for line in on_page if line.top_id}
+    if not outermost:
+        outermost = {0}
+    below = Line.objects.filter(parent=OuterRef("pk"))
+    found = Line.objects.filter(
+        Q(pk__in=outermost) | (Q(top__in=outermost) & Q(Exists(below)))
+    ).order_by("position", "pk")
+    return {line.pk: line for line in found}
+
+
+def _path(line: Line, above: dict[int, Line]) -> list[Line]:
+    path: list[Line] = []
+    step = above.get(line.parent_id) if line.parent_id else None
+    while step is not None:
+        path.insert(0, step)
+        step = above.get(step.parent_id) if step.parent_id else None
+    return path
+
+
+def _totals(lines: QuerySet[Line], on_page: Sequence[Line]) -> dict[int | None, int]:
+    outermost = {line.top_id for line in on_page}
+    counted = lines.filter(top__in=outermost - {None}).values("top").annotate(n=Count("pk"))
+    return {row["top"]: row["n"] for row in counted.order_by("top")}
+
+
+def _marks(plan: Plan, on_page: Sequence[Line]) -> dict[int, list[YearMark]]:
+    found: dict[int, list[YearMark]] = {}
+    marks = YearMark.objects.filter(plan=plan, line__in=[line.pk for line in on_page])
+    for mark in marks.order_by("column", "position", "pk"):
+        found.setdefault(mark.line_id, []).append(mark)
+    return found
+
+
+def _marks_waiting(plan: Plan) -> dict[int, int]:
+    waiting = YearMark.objects.filter(plan=plan, line__isnull=True).values("holder")
+    return {row["holder"]: row["n"] for row in waiting.annotate(n=Count("pk")).order_by("holder")}
+
+
+def _heading_row(line: Line, path: Sequence[Line]) -> ShownLine:
+    return ShownLine(line, reference_of(line, path), "", "", "", "", False, None, [], heading=True)  # noqa: FBT003 -- a heading has nothing else
+
+
+def _mark_last(rows: Sequence[ShownLine]) -> None:
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        row.last = following is None or following.heading

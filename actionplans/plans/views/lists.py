@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from actionplans.plans import policies
+from actionplans.plans.models import Line, YearMark
+from actionplans.plans.operations import matching, ties
+from actionplans.plans.queries import lines, pages, plans, smart
+from actionplans.plans.views.plans import plan_or_404
+from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.models import StaffMember, Team
+from involvement.accounts.permissions import Permission
+from involvement.auditing.refusals import Refusal
+from structures.bodies.models import Body
+
+
+@landlord_view(Permission.PLAN_READ)
+@require_safe
+def late_list(request: LandlordRequest) -> HttpResponse:
+    """What is late in every plan, the longest late first."""
+    today = timezone.localdate()
+    page = Paginator(lines.late_lines(today=today), 100).get_page(request.GET.get("page", 1))
+    rows = [
+        (
+            line,
+            ", ".join(map(pages.person_name, line.owners.all())),
+            pages.reading(line, today=today),
+        )
+        for line in page.object_list
+    ]
+    return render(request, "actionplans/plans/late_list.html", {"page": page, "rows": rows})
+
+
+@landlord_view(Permission.PLAN_READ)
+@require_safe
+def flagged_list(request: LandlordRequest) -> HttpResponse:
+    """Deadlines that nobody could read yet."""
+    page = Paginator(lines.flagged_lines(), 100).get_page(request.GET.get("page", 1))
+    may_change = request.membership.may(Permission.PLAN_CHANGE)
+    return render(
+        request, "actionplans/plans/flagged_list.html", {"page": page, "may_change": may_change}
+    )
+
+
+@landlord_view(Permission.PLAN_CHANGE)
+def match_list(request: LandlordRequest) -> HttpResponse:
+    """Words of owners and monitors that nobody is matched with yet."""
+    if request.method == "POST":
+        return _match(request)
+    return render(
+        request,
+        "actionplans/plans/match_list.html",
+        {
+            "words": plans.words_to_match(),
+            "offered": [
+                (
+                    "Staff",
+                    "staff",
+                    StaffMember.objects.filter(left_on__isnull=True).order_by("name", "pk"),
+                ),
+                (
+                    "Teams",
+                    "team",
+                    Team.objects.filter(archived_at__isnull=True).order_by("name", "pk"),
+                ),
+                (
+                    "Groups",
+                    "body",
+                    Body.objects.filter(closed_on__isnull=True).order_by("name", "pk"),
+                ),
+            ],
+        },
+    )
+
+
+def _match(request: LandlordRequest) -> HttpResponse:
+    words = request.POST.get("words", "")
+    kind, _, key = request.POST.get("who", "").partition(":")
+    models = {"staff": StaffMember, "team": Team, "body": Body}
+    if kind != "everyone" and (kind not in models or not key.isdigit()):
+        messages.warning(request, f"Choose who “{words}” is.")
+        return redirect("plans:match_list")
+    who = None
+    if kind in models:
+        who = get_object_or_404(models[kind].objects.order_by("pk"), pk=int(key))
+    count = matching.match_words(words=words, who=who, by=request.actor, at=timezone.now())
+    name = who or "everybody"
+    messages.success(request, f"“{words}” means {name}, in {count} places and in the next file.")
+    return redirect("plans:match_list")
+
+
+@landlord_view(Permission.PLAN_CHANGE)
+def mark_list(request: LandlordRequest, pk: int) -> HttpResponse:
+    """Year marks held for a heading, and the lines they may be put on."""
+    plan = plan_or_404(pk)
+    if request.method == "POST":
+        chosen = {int(k[5:]): v for k, v in request.POST.items() if k.startswith("mark_") and v}
+        placed = 0
+        try:
+            for mark in YearMark.objects.filter(plan=plan, pk__in=chosen).order_by("pk"):
+                line = get_object_or_404(
+                    Line.objects.filter(plan=plan).order_by("pk"), pk=chosen[mark.pk]
+                )
+                ties.place_year_mark(mark=mark, line=line, by=request.actor, at=timezone.now())
+                placed += 1
+        except Refusal as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(
+                request, f"{placed} marks are placed." if placed != 1 else "One mark is placed."
+            )
+        return redirect("plans:mark_list", pk)
+    groups = plans.marks_to_place(plan)
+    waiting = sum(mark.line_id is None for _, marks, _ in groups for mark in marks)
+    context = {
+        "plan": plan,
+        "groups": groups,
+        "waiting": waiting,
+        "open": policies.can_change(plan),
+    }
+    return render(request, "actionplans/plans/mark_list.html", context)
+
+
+@landlord_view(Permission.PLAN_CHANGE)
+def smart_check(request: LandlordRequest, pk: int) -> HttpResponse:
+    """The lines without a measure, an owner or a date, and one reason for as many as fit."""
+    plan = plan_or_404(pk)
+    if request.method == "POST":
+        keys = [int(key) for key in request.POST.getlist("lines") if key.isdigit()]
+        found = list(
+            Line.objects.filter(plan=plan, pk__in=keys)
+            .select_related("plan")
+            .order_by("position", "pk")
+        )
+        try:
+            ties.give_smart_reason(
+                lines=found,
+                words=request.POST.get("words", ""),
+                by=request.actor,
+                at=timezone.now(),
+            )
+        except policies.ReasonMissing:
+            messages.warning(request, "Tick the lines and write the reason that serves them all.")
+        except Refusal as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, "The reason is kept with the lines it serves.")
+        return redirect("plans:smart_check", pk)
+    page = Paginator(smart.lines_with_gaps(plan).select_related("top"), 100).get_page(
+        request.GET.get("page", 1)
+    )
+    context = {
+        "plan": plan,
+        "page": page,
+        "rows": [(line, smart.gaps_of(line)) for line in page.object_list],
+        "checked": smart.lines_to_check(plan).count(),
+        "reasons": plan.smart_reasons.order_by("given_at", "pk"),
+        "open": policies.can_change(plan),
+    }
+    return render(request, "actionplans/plans/smart_check.html", context)

@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 from actionplans.plans.models import Line, Plan, YearMark
-from actionplans.plans.operations import bringing_in, lines, planning, progress
+from actionplans.plans.operations import bringing_in, lines, planning, progress, ties
 from actionplans.plans.queries.smart import lines_with_gaps
 from involvement.calendars.words import count
 from involvement.demo.moments import ago, day
@@ -86,7 +86,7 @@ def _place_mark(rows: dict[int | None, Line], mark: dict[str, Any]) -> None:
     unplaced = YearMark.objects.filter(
         holder=rows[mark["holder"]], year_label=mark["year"], line__isnull=True
     )
-    lines.place_year_mark(
+    ties.place_year_mark(
         mark=unplaced.order_by("position", "pk")[0],
         line=rows[mark["row"]],
         by=officer(),
@@ -99,7 +99,7 @@ def _agree(plan: Plan, agreement: dict[str, Any]) -> None:
     by = officer()
     gaps = list(lines_with_gaps(plan))
     if gaps:
-        lines.give_smart_reason(
+        ties.give_smart_reason(
             lines=gaps, words=agreement["reason"], by=by, at=ago(agreement["ago"], 3)
         )
     planning.agree_plan(

@@ -119,6 +119,8 @@ class Feedback(LandlordOwned, Acted):
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     noted_reason = models.CharField(max_length=500, blank=True, default="")
     noted_at = models.DateTimeField(null=True, blank=True)
+    # What an imported file said besides, by its heading
+    extra = models.JSONField(default=dict, blank=True)
     # Each makes one row of one arrival, however often it arrives.
     fingerprint = models.CharField(max_length=64, blank=True, default="", editable=False)
     message_id = models.CharField(max_length=250, blank=True, default="", editable=False)

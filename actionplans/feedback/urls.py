@@ -1,7 +1,7 @@
 from django.urls import path
 
 from actionplans.feedback.views import public as public_views
-from actionplans.feedback.views.desk import entry, log, piece, themes
+from actionplans.feedback.views.desk import entry, imports, log, piece, themes
 
 desk = [
     path("said/", log.log, name="log"),
@@ -12,6 +12,10 @@ desk = [
     path("said/record/who/", entry.who_options, name="who_options"),
     path("said/chosen/note/", log.chosen_note, name="chosen_note"),
     path("said/chosen/theme/", log.chosen_theme, name="chosen_theme"),
+    path("said/import/", imports.import_start, name="import_start"),
+    path("said/import/<int:pk>/", imports.import_preview, name="import_preview"),
+    path("said/import/<int:pk>/confirm/", imports.import_confirm, name="import_confirm"),
+    path("said/import/<int:pk>/set-aside/", imports.import_refuse, name="import_refuse"),
     path("said/<int:pk>/", piece.feedback_detail, name="feedback_detail"),
     path("said/<int:pk>/words/", piece.feedback_correct, name="feedback_correct"),
     path("said/<int:pk>/about/", piece.feedback_about, name="feedback_about"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db import transaction
@@ -56,6 +57,30 @@ def add_person(
         verb="person.added", record=person, sentence="added them to the people", by=by, at=at
     )
     return person
+
+
+@transaction.atomic
+def add_many(*, people: Sequence[tuple[str, Contact]], by: Actor, at: dt.datetime) -> list[Person]:
+    """Add people by name and contact at once, as a file brings them. Returns them in that order."""
+    rows = [
+        Person(
+            name=name.strip()[:120] or NAMELESS,
+            preferred_channel=_channel(contact),
+            email=contact.email,
+            phone=contact.phone,
+            address=contact.address,
+            created_at=at,
+        )
+        for name, contact in people
+    ]
+    Person.objects.bulk_create(rows, batch_size=1000)
+    auditing.record_many(
+        verb="person.added",
+        records=[(row, "added them to the people") for row in rows],
+        by=by,
+        at=at,
+    )
+    return rows
 
 
 @transaction.atomic

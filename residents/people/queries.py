@@ -22,13 +22,16 @@ class Contact:
 
     @classmethod
     def read(cls, words: str) -> Contact:
-        """An e-mail address, a telephone number, or else a postal address."""
-        words = words.strip()
-        if "@" in words and " " not in words:
-            return cls(email=words.lower())
-        if PHONE.match(words):
-            return cls(phone=words)
-        return cls(address=words)
+        """An e-mail address, a telephone number, or else a postal address: one on each line."""
+        email, phone, address = "", "", []
+        for line in (part.strip() for part in words.split("\n")):
+            if "@" in line and " " not in line:
+                email = email or line.lower()
+            elif PHONE.match(line):
+                phone = phone or line
+            elif line:
+                address.append(line)
+        return cls(email=email, phone=phone, address="\n".join(address))
 
     def __bool__(self) -> bool:
         return bool(self.email or self.phone or self.address)

@@ -6,6 +6,7 @@ from actionplans.feedback.operations.changing import (
     identify_speaker,
 )
 from actionplans.feedback.operations.closing import note_and_thank, reopen
+from actionplans.feedback.operations.importing import confirm_import, read_upload, write_rows
 from actionplans.feedback.operations.receiving import hash_key, issue_mail_key, receive_email
 from actionplans.feedback.operations.recording import Said, record_feedback, record_many, spoken_by
 from actionplans.feedback.operations.themes import (
@@ -24,6 +25,7 @@ __all__ = [
     "add_to_theme",
     "change_theme",
     "classify",
+    "confirm_import",
     "correct_words",
     "hash_key",
     "identify_speaker",
@@ -32,6 +34,7 @@ __all__ = [
     "mark_undecided",
     "merge_themes",
     "note_and_thank",
+    "read_upload",
     "receive_email",
     "record_feedback",
     "record_many",
@@ -40,4 +43,5 @@ __all__ = [
     "spoken_by",
     "start_theme",
     "take_out",
+    "write_rows",
 ]

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -56,6 +56,7 @@ class Said:
     team: Team | None = None
     quote_permission: bool = False
     wants_reply: bool | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
     fingerprint: str = ""
     message_id: str = ""
     form_token: uuid.UUID | None = None
@@ -132,10 +133,10 @@ def in_lines(words: str) -> str:
 
 
 def _already_there(said: Said) -> Feedback | None:
-    for field in ("form_token", "message_id", "fingerprint"):
-        value = getattr(said, field)
+    for mark in ("form_token", "message_id", "fingerprint"):
+        value = getattr(said, mark)
         if value:
-            known: Feedback | None = Feedback.objects.filter(**{field: value}).first()
+            known: Feedback | None = Feedback.objects.filter(**{mark: value}).first()
             if known is not None:
                 return known
     return None
@@ -163,6 +164,7 @@ def _row(said: Said, *, by: Actor, at: dt.datetime) -> Feedback:
         team=said.team,
         quote_permission=said.quote_permission,
         wants_reply=not anonymous if said.wants_reply is None else said.wants_reply,
+        extra=dict(said.extra),
         fingerprint=said.fingerprint,
         message_id=said.message_id,
         form_token=said.form_token,

@@ -157,7 +157,20 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "actionplans.plans.tasks.remind_everybody",
         "schedule": crontab(hour=7, minute=10),
     },
+    "make-due-reports": {
+        "task": "reporting.library.tasks.make_due_reports",
+        "schedule": crontab(hour="5", minute="10"),
+    },
+    "take-up-reports": {
+        "task": "reporting.library.tasks.take_up_reports",
+        "schedule": 15,
+        # A sweep that nobody came to is worth nothing later
+        "options": {"expires": 15},
+    },
 }
+# A worker that makes a report renews its lease three times in this time; after it another may
+# take the report over. With the sweep above, at most 45 seconds after a kill.
+REPORT_LEASE_SECONDS = env.int("REPORT_LEASE_SECONDS", default=30)
 
 # --- Accounts -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "involvement.User"
@@ -379,5 +392,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # It says each page it sets, and each font
+    "loggers": {"weasyprint": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

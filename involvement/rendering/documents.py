@@ -112,13 +112,19 @@ class Answer(StrEnum):
     """What became of something said; "no" has the same place and type as "yes"."""
 
     DID = "did"
+    WILL = "will"
     NOT = "not"
     WAITING = "waiting"
 
     @property
     def heading(self) -> str:
         """The heading over the answer."""
-        return {"did": "We did", "not": "We did not, because", "waiting": "Still to decide"}[self]
+        return {
+            "did": "We did",
+            "will": "Agreed, still to do",
+            "not": "We did not, because",
+            "waiting": "Still to decide",
+        }[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,18 @@ class Pair:
     """The answer to "Did it happen?"."""
     held: bool = False
     """Those who said it mostly say that it did."""
+    also: str = ""
+    """A second paragraph of the answer: what stands beside a reason, why only a part."""
+    heading: str = ""
+    """The heading over the answer, where it is not the usual one."""
+    label: str = "You said"
+    quoted: bool = True
+    """`said` is in their own words, and gets quotation marks."""
+    more: tuple[str, ...] = ()
+    """More of their own words."""
+    code: str = ""
+    evidence: tuple[str, ...] = ()
+    """What shows that it was done, a line each."""
 
 
 def document_html(

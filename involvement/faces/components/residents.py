@@ -15,6 +15,7 @@ register = template.Library()
 
 _PAIRS: Final = {
     "did": ("tied", "We did"),
+    "will": ("ours", "Agreed, still to do"),
     "did_not": ("no", "We did not, because"),
     "waits": ("todo", "Still to decide"),
 }
@@ -69,10 +70,12 @@ def pair(
     heading: str = "",
     verdict: str = "",
     verdict_kind: str = "waits",
+    label: str = "You said",
+    quoted: bool = True,
 ) -> SafeString:
     """You said, we did: `{% pair quote source "did_not" %}<p class="because">…</p>{% endpair %}`.
 
-    `outcome` is did, did_not or waits. `verdict` is what the people said when asked whether it
+    `outcome` is did, will, did_not or waits; `quoted=False` for words that are nobody's own. `verdict` is what the people said when asked whether it
     happened; `verdict_kind` good, partly, no or waits.
     """
     knot, words = _PAIRS[outcome]
@@ -84,10 +87,12 @@ def pair(
         source=source,
         knot=knot,
         heading=heading or words,
-        pair_class={"did": "", "did_not": "pair--no", "waits": "pair--waits"}[outcome],
+        pair_class={"did": "", "will": "", "did_not": "pair--no", "waits": "pair--waits"}[outcome],
         verdict=verdict,
         verdict_class=verdict_class,
         verdict_shape=verdict_shape,
+        label=label,
+        quoted=quoted,
     )
 
 

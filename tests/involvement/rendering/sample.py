@@ -65,6 +65,15 @@ PAIRS = [
         held=True,
     ),
     Pair(
+        "Seats by the bus stop",
+        "3 people, Hamworthy, August",
+        Answer.WILL,
+        "Two seats will stand by the bus stop in Lake Road.",
+        "Agreed by the Housing Strategy Panel on 2 September.",
+        quoted=False,
+        code="P04",
+    ),
+    Pair(
         "The grass by the ramp grows over the path.",
         "14 people, sheltered schemes, August",
         Answer.WAITING,

@@ -1,0 +1,123 @@
+"""The figures of a report, each with its code, its base and how it is counted."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from involvement.calendars.words import count
+from reporting.figures.queries.counts import Counts
+from reporting.figures.shapes import Figure, Whose
+
+LETTERS: Final = "PQRUVWXYZABCDEFGHJKLMN"
+"""The first letters of the codes of themes; T is for totals, S for charts, I and O look like
+figures."""
+
+
+class Spec(NamedTuple):
+    """What a figure counts. `base` and `how` may name numbers; `keys` are the rows behind it."""
+
+    code: str
+    name: str
+    words: str
+    base: str
+    how: str
+    evidence: str
+    keys: str
+
+
+SPECS: Final = (
+    Spec("T01", "said", "things said", "by {speakers}",
+         "Everything in the log that was said in the period, from every source.",
+         "feedback", "said"),
+    Spec("T02", "speakers", "different speakers", "of {said}",
+         "People and groups, each counted once; each thing said without a name counts as one.",
+         "feedback", "said"),
+    Spec("T03", "done", "done so far", "of {said}",
+         "Things said whose decision was yes or partly, and for which a change is recorded.",
+         "feedback", "done"),
+    Spec("T04", "will", "agreed, still to do", "of {said}",
+         "Things said whose decision was yes or partly, with no change recorded yet.",
+         "feedback", "will"),
+    Spec("T05", "not", "we said no to, with a reason", "of {said}",
+         "Things said whose decision was not agreed.", "feedback", "not"),
+    Spec("T06", "noted", "noted with thanks", "of {said}",
+         "Things said that need no decision, closed with a reason.", "feedback", "noted"),
+    Spec("T07", "waiting", "not decided yet", "of {said}",
+         "Things said with no decision yet. We promise one in {promise}.", "feedback", "waiting"),
+    Spec("T08", "decided", "decided", "of {said}",
+         "Things said that have a decision: yes, partly or no.", "feedback", "decided"),
+    Spec("T09", "refused", "decided with a no", "of {decisions}",
+         "Decisions on what was said in the period that were not agreed.", "decision", "refused"),
+    Spec("T10", "changes", "changes made", "to what was said in this period or before",
+         "Outcomes recorded for what was said in the period, and outcomes of the period for what "
+         "was said before.", "outcome", "changes"),
+    Spec("T11", "told", "told what came of it", "of {to_tell} to tell",
+         "People and groups with a decision who were told about everything they said that is "
+         "decided.", "reply", "told"),
+    Spec("T12", "decide_days_doubled", "from said to decided, in the middle", "of {decided}",
+         "Whole days from the day it was said. Half took longer, half were quicker.",
+         "feedback", "decided"),
+    Spec("T13", "decide_days_worst", "from said to decided, the longest", "of {decided}",
+         "Whole days from the day it was said.", "feedback", "decided"),
+    Spec("T14", "tell_days_doubled", "from said to told, in the middle", "of {things_told}",
+         "Whole days from the day it was said. Half took longer, half were quicker.",
+         "reply", "told"),
+    Spec("T15", "tell_days_worst", "from said to told, the longest", "of {things_told}",
+         "Whole days from the day it was said.", "reply", "told"),
+    Spec("T16", "verdict_yes", "say yes, it happened", "of {answered} who answered, {asked} asked",
+         "Answers to “Did it happen?” from people who were told.", "verdict", "answered"),
+)  # fmt: skip
+
+
+def theme_code(place: int) -> str:
+    """The code of the theme in that place, from nought: P01 to P99, Q01 …; "" beyond them all."""
+    letter, number = divmod(place, 99)
+    return f"{LETTERS[letter]}{number + 1:02}" if letter < len(LETTERS) else ""
+
+
+def figures_of(counts: Counts, before: dict[str, int] | None, whose: Whose) -> list[Figure]:
+    """Every figure a report may print. `before` are the numbers of the period before."""
+    now = counts.numbers
+    words = {
+        "said": f"{count(now['said'], 'thing')} said",
+        "decided": f"{count(now['decided'], 'thing')} decided",
+        "things_told": f"{count(len(counts.keys['told']), 'thing')} told",
+        "decisions": count(now["decisions"], "decision"),
+        "speakers": count(now["speakers"], "speaker"),
+        "to_tell": count(now["to_tell"], "person or group", "people and groups"),
+        "promise": count(whose.decision_days, "day"),
+        "answered": f"{now['answered']:,}",
+        "asked": f"{now['asked']:,}",
+    }
+    return [
+        Figure(
+            code=spec.code,
+            number=number_words(spec.name, now[spec.name]),
+            counts=spec.words,
+            base=spec.base.format(**words),
+            beside=_beside(spec.name, before),
+            how=spec.how.format(**words),
+            evidence=spec.evidence,
+            keys=counts.keys[spec.keys],
+        )
+        for spec in SPECS
+    ]
+
+
+def number_words(name: str, number: int) -> str:
+    """A count, or a length of time; the median is kept doubled, so that a half stays exact."""
+    if "_days_" not in name:
+        return f"{number:,}"
+    if number < 0:
+        return "none yet"
+    if not name.endswith("_doubled"):
+        return count(number, "day")
+    whole, half = divmod(number, 2)
+    return f"{whole:,}.5 days" if half else count(whole, "day")
+
+
+def _beside(name: str, before: dict[str, int] | None) -> str:
+    """The same figure one period before; nothing where nothing was said then."""
+    if not before or not before.get("said") or before[name] < 0:
+        return ""
+    return f"{number_words(name, before[name])} the period before"

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from involvement.auditing.refusals import Refusal
+from involvement.calendars.periods import Period
+from reporting.figures.shapes import Facts
+from reporting.library.models import Report
+
+OWN_TEXTS = re.compile(r"(opening|note|next|[A-Z]\d\d\.(said|did|because|quote))")
+
+
+class PeriodHasNotBegun(Refusal):
+    """This period has not begun, so there is nothing to report. Choose an earlier one."""
+
+
+class ReportIsClosed(Refusal):
+    """This report is published, and nothing changes it any more. Start a new version instead, and
+    say why."""
+
+
+class NotADraft(Refusal):
+    """Only a draft can be changed. Take the approval back first."""
+
+
+class ResidentsWordsStay(Refusal):
+    """These are residents' own words, or a minority's view. They are printed as they were written;
+    you may leave a quotation out, not change it."""
+
+
+class NotReadyToApprove(Refusal):
+    """The draft is still being made. Approve it when it is there."""
+
+
+class NotApproved(Refusal):
+    """Approve the report before it is published."""
+
+
+class FilesNotMade(Refusal):
+    """The files of the approved report are still being made. Publish it when they are there."""
+
+
+class FactsAreNotIntact(Refusal):
+    """The figures of this report are not those that were frozen. Do not publish it; ask whoever
+    runs the system to find out why."""
+
+
+class NothingPublished(Refusal):
+    """Only a published report can be withdrawn or written anew."""
+
+
+class ReasonMissing(Refusal):
+    """Say why, in plain words. The reason is printed."""
+
+
+class VersionIsBegun(Refusal):
+    """A later version of this report is there already. Work on that one."""
+
+
+def check_can_begin(period: Period, today: dt.date) -> None:
+    """Raises PeriodHasNotBegun."""
+    if period.start > today:
+        raise PeriodHasNotBegun
+
+
+def check_can_word(report: Report, facts: Facts, key: str) -> None:
+    """Whether one of our own texts may be changed. Raises ReportIsClosed, NotADraft,
+    ResidentsWordsStay."""
+    if report.is_out:
+        raise ReportIsClosed
+    if report.state != Report.State.DRAFT:
+        raise NotADraft
+    if not OWN_TEXTS.fullmatch(key):
+        raise ResidentsWordsStay
+    code, _dot, part = key.partition(".")
+    pair = facts.pair(code) if part else None
+    if part and (pair is None or (part == "said" and pair.is_quote)):
+        raise ResidentsWordsStay
+
+
+def can_word(report: Report) -> bool:
+    """Whether our own texts may be changed."""
+    return report.state == Report.State.DRAFT and not report.is_out
+
+
+def check_can_approve(report: Report) -> None:
+    """Raises ReportIsClosed, NotReadyToApprove."""
+    if report.is_out:
+        raise ReportIsClosed
+    if report.state != Report.State.DRAFT:
+        raise NotReadyToApprove
+
+
+def can_approve(report: Report) -> bool:
+    """Whether there is a draft to approve."""
+    return report.state == Report.State.DRAFT
+
+
+def check_can_publish(report: Report, *, intact: bool) -> None:
+    """Raises NotApproved, FilesNotMade, FactsAreNotIntact."""
+    if report.state != Report.State.APPROVED:
+        raise NotApproved
+    if not report.has_files:
+        raise FilesNotMade
+    if not intact:
+        raise FactsAreNotIntact
+
+
+def can_publish(report: Report) -> bool:
+    """Whether it is approved and its files are there."""
+    return report.state == Report.State.APPROVED and report.has_files
+
+
+def check_can_withdraw(report: Report, because: str) -> None:
+    """Raises NothingPublished, ReasonMissing."""
+    if report.state != Report.State.PUBLISHED:
+        raise NothingPublished
+    if not because.strip():
+        raise ReasonMissing
+
+
+def check_can_restate(report: Report, because: str, later: Report | None) -> None:
+    """Raises NothingPublished, ReasonMissing, VersionIsBegun."""
+    if not report.is_out:
+        raise NothingPublished
+    if later is not None:
+        raise VersionIsBegun
+    if not because.strip():
+        raise ReasonMissing
+
+
+def can_withdraw(report: Report) -> bool:
+    """Whether it is published now."""
+    return report.state == Report.State.PUBLISHED

@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from actionplans.decisions.models import Decision
+from actionplans.feedback.models import Feedback
+from actionplans.outcomes.models import Outcome
+from actionplans.replies.models import Verdict
+from involvement.calendars.periods import read_period
+from involvement.landlords.models import Landlord
+from reporting.catalogue.queries import kind_named
+from reporting.figures import frozen
+from reporting.figures.queries import facts_of, said_late
+from reporting.figures.shapes import Facts, SaidAndDone
+from tests.factories.reports import change, decide, noon, say, theme_of
+
+pytestmark = pytest.mark.django_db
+
+PERIOD = read_period("2026-Q3")
+COUNTED = noon(dt.date(2026, 10, 31))
+
+
+def facts(landlord: Landlord, moment: dt.datetime = COUNTED, **options: Any) -> Facts:
+    return facts_of(
+        kind=kind_named("you-said-we-did"),
+        landlord=landlord,
+        period=PERIOD,
+        moment=moment,
+        before=options.get("before"),
+    )
+
+
+def pair(found: Facts, title: str) -> SaidAndDone:
+    return next(each for each in found.pairs if each.title == title)
+
+
+def test_the_counts_are_the_rows_in_the_log(in_poole: Landlord, quarter: dict[str, Any]) -> None:
+    numbers = facts(in_poole).numbers
+    assert numbers["said"] == Feedback.objects.count() == 14
+    assert numbers["speakers"] == 14
+    assert numbers["decided"] == 10
+    assert numbers["done"] == 5
+    assert numbers["will"] == 3
+    assert numbers["not"] == 2
+    assert numbers["noted"] == 1
+    assert numbers["waiting"] == 3
+    assert numbers["decisions"] == Decision.objects.count() == 4
+    assert numbers["refused"] == 1
+    assert numbers["changes"] == Outcome.objects.count() == 2
+
+
+def test_each_thing_said_has_one_fate(in_poole: Landlord, quarter: dict[str, Any]) -> None:
+    numbers = facts(in_poole).numbers
+    fates = ("done", "will", "not", "noted", "waiting")
+    assert sum(numbers[fate] for fate in fates) == numbers["said"]
+
+
+def test_days_are_counted_from_the_day_it_was_said(
+    in_poole: Landlord, quarter: dict[str, Any]
+) -> None:
+    found = facts(in_poole)
+    shown = {each.code: each.number for each in found.figures}
+    # 36, 30, 19; 27, 27; 24, 7; 40, 40, 40 days to decide
+    assert shown["T12"] == "28.5 days"
+    assert shown["T13"] == "40 days"
+    # 48, 42, 32; 34 days to be told
+    assert shown["T14"] == "38 days"
+    assert shown["T15"] == "48 days"
+
+
+def test_somebody_is_told_when_told_about_everything(
+    in_poole: Landlord, quarter: dict[str, Any]
+) -> None:
+    numbers = facts(in_poole).numbers
+    assert numbers["to_tell"] == 9  # ten things decided, one of them by nobody known
+    assert numbers["told"] == 4
+
+
+def test_verdicts_come_with_their_base(in_poole: Landlord, quarter: dict[str, Any]) -> None:
+    found = pair(facts(in_poole), "Know when repairs come")
+    assert (found.asked, found.yes, found.partly, found.no) == (3, 2, 1, 0)
+    assert Verdict.objects.count() == 3
+
+
+def test_only_what_may_be_quoted_is_quoted(in_poole: Landlord, quarter: dict[str, Any]) -> None:
+    found = facts(in_poole)
+    texts = pair(found, "Know when repairs come")
+    assert texts.said == "I stayed in all day and nobody came. A text would have done."
+    assert texts.more_quotes == ("A message the evening before, please.",)
+    seats = pair(found, "Seats by the bus stop")
+    assert not seats.is_quote
+    assert seats.said == "Seats by the bus stop"
+    everything = str(frozen.to_json(found))
+    assert Feedback.objects.filter(words="Nobody tells us when the plumber comes.").exists()
+    assert "plumber" not in everything
+    assert "Doreen" not in everything
+
+
+def test_a_quotation_longer_than_a_box_gives_way_to_the_themes_own_words(
+    in_poole: Landlord,
+) -> None:
+    said = say("Damp. " * 80, dt.date(2026, 7, 3), quote_permission=True)
+    theme_of("Damp in Drake Court", [said], dt.date(2026, 7, 4))
+    assert pair(facts(in_poole), "Damp in Drake Court").said == "Damp in Drake Court"
+
+
+def test_a_no_brings_its_reason_its_votes_and_the_view_of_the_minority(
+    in_poole: Landlord, quarter: dict[str, Any]
+) -> None:
+    found = pair(facts(in_poole), "One-hour windows for repairs")
+    assert found.because.startswith("One-hour windows would cost £46,000 a year")
+    assert found.note == (
+        "Not agreed by Housing Strategy Panel on 8 August 2026, by 9 votes to 2. "
+        "We will look again on 1 July 2027."
+    )
+    assert found.minority_view == (
+        "We asked for one-hour windows because carers lose a day’s pay for a tap."
+    )
+
+
+def test_a_change_brings_its_measure_and_its_evidence(
+    in_poole: Landlord, quarter: dict[str, Any]
+) -> None:
+    (found,) = pair(facts(in_poole), "Know when repairs come").changes
+    assert found.measure == "Missed visits in each hundred repairs: 11 before, 7 after"
+    assert found.evidence == ("Log of messages sent, September 2026",)
+
+
+def test_what_is_recorded_after_the_day_of_counting_changes_nothing(
+    in_poole: Landlord, quarter: dict[str, Any]
+) -> None:
+    before = frozen.to_json(facts(in_poole))
+    after = noon(dt.date(2026, 11, 3))
+    grass = quarter["themes"]["grass"]
+    later = decide(grass, "AGREED", "The grass is cut.", dt.date(2026, 9, 30), at=after)
+    change(later, "The grass is cut", dt.date(2026, 9, 30), at=after)
+    Feedback.objects.filter(pk=quarter["alone"].pk).order_by().update(
+        state="NOTED", noted_reason="Heard", noted_at=after
+    )
+    assert frozen.to_json(facts(in_poole)) == before
+    now = facts(in_poole, noon(dt.date(2026, 11, 4))).numbers
+    assert (now["done"], now["noted"], now["waiting"]) == (7, 2, 0)
+
+
+def test_what_came_late_is_said(in_poole: Landlord, quarter: dict[str, Any]) -> None:
+    Feedback.objects.filter(pk=quarter["alone"].pk).order_by().update(
+        recorded_at=noon(dt.date(2026, 11, 3))
+    )
+    found = facts(in_poole)
+    assert said_late(PERIOD, COUNTED) == 1
+    assert found.numbers["said"] == 13
+    assert found.rule.endswith(
+        "1 more thing was said in the period but recorded after that day."
+    )
+
+
+def test_what_was_said_before_and_answered_now_stands_apart(in_poole: Landlord) -> None:
+    said = say("A handrail at the steps.", dt.date(2026, 5, 4), quote_permission=True)
+    theme = theme_of("Handrails", [said], dt.date(2026, 5, 5))
+    decision = decide(theme, "AGREED", "A handrail.", dt.date(2026, 6, 1))
+    change(decision, "There is a handrail", dt.date(2026, 7, 30))
+    found = facts(in_poole)
+    assert found.numbers["said"] == 0
+    assert found.numbers["changes"] == 1
+    assert [each.earlier for each in found.pairs] == [True]
+
+
+def test_each_team_has_its_line(in_poole: Landlord, quarter: dict[str, Any]) -> None:
+    (team,) = [each for each in facts(in_poole).teams if each.name == "Repairs team"]
+    assert (team.said, team.done, team.not_agreed, team.waiting) == (5, 3, 2, 0)
+
+
+def test_what_is_next_is_in_the_order_of_days(in_poole: Landlord, quarter: dict[str, Any]) -> None:
+    steps = facts(in_poole).steps
+    assert [step.on for step in steps] == ["2026-10-19", "2027-07-01", ""]
+    assert steps[0].words == "Decide about: Grass over the ramps. This is late."
+
+
+def test_every_figure_has_a_code_without_look_alikes(
+    in_poole: Landlord, quarter: dict[str, Any]
+) -> None:
+    found = facts(in_poole)
+    codes = [each.code for each in found.figures] + [each.code for each in found.pairs]
+    assert len(set(codes)) == len(codes) == 21
+    assert all(code[0] not in "IO" and code[1:].isdigit() for code in codes)
+
+
+def test_the_period_before_stands_beside(in_poole: Landlord, quarter: dict[str, Any]) -> None:
+    before = {**facts(in_poole).numbers, "said": 9, "decide_days_doubled": 31}
+    shown = {each.code: each.beside for each in facts(in_poole, before=before).figures}
+    assert shown["T01"] == "9 the period before"
+    assert shown["T12"] == "15.5 days the period before"
+
+
+def test_an_empty_quarter_is_said_honestly(in_poole: Landlord) -> None:
+    found = facts(in_poole)
+    assert found.opening == (
+        "You told us nothing that is in our log. The fault may be ours: ask us how to be heard."
+    )
+    assert found.pairs == ()
+    assert {each.number for each in found.figures} == {"0", "none yet"}
+
+
+def test_facts_survive_being_frozen(in_poole: Landlord, quarter: dict[str, Any]) -> None:
+    found = facts(in_poole)
+    kept = frozen.to_json(found)
+    assert frozen.from_json(kept) == found
+    assert frozen.checksum(kept) == frozen.checksum(frozen.to_json(frozen.from_json(kept)))
+    assert frozen.checksum({**kept, "late": 1}) != frozen.checksum(kept)
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_database_is_asked_as_often_for_three_as_for_one(
+    in_poole: Landlord, size: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(size):
+        said = say(f"Number {number}", dt.date(2026, 7, 3), by_name=f"Person {number} (demo)")
+        theme = theme_of(f"Theme {number}", [said], dt.date(2026, 7, 4))
+        decision = decide(theme, "AGREED", "Yes.", dt.date(2026, 7, 5))
+        change(decision, "Done", dt.date(2026, 7, 6), "A photo")
+    with django_assert_num_queries(9):
+        assert len(facts(in_poole).pairs) == size

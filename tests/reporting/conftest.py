@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,10 +9,9 @@ from tests.factories.reports import a_quarter
 
 
 @pytest.fixture(autouse=True)
-def _in_november(time_machine: Any) -> Iterator[None]:
+def _in_november(time_machine: Any) -> None:
     """The quarter from July to September is over, and so is the month in which it is counted."""
     time_machine.move_to("2026-11-12T09:30:00+00:00")
-    yield
 
 
 @pytest.fixture

@@ -152,9 +152,7 @@ def test_what_came_late_is_said(in_poole: Landlord, quarter: dict[str, Any]) -> 
     found = facts(in_poole)
     assert said_late(PERIOD, COUNTED) == 1
     assert found.numbers["said"] == 13
-    assert found.rule.endswith(
-        "1 more thing was said in the period but recorded after that day."
-    )
+    assert found.rule.endswith("1 more thing was said in the period but recorded after that day.")
 
 
 def test_what_was_said_before_and_answered_now_stands_apart(in_poole: Landlord) -> None:

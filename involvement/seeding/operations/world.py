@@ -17,6 +17,7 @@ from involvement.accounts.models import Membership, StaffMember, User
 from involvement.accounts.permissions import Role
 from involvement.accounts.sessions import SESSION_KEY, SIGNED_IN_KEY
 from involvement.auditing.actors import Actor
+from involvement.documents.operations import store_file
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord
 from involvement.landlords.operations import create_landlord
@@ -110,6 +111,7 @@ def seed_landlord(
         seeded.logins.append(_member(landlord, canary, Role.OFFICER, at, active=False))
         for path in settings.SEEDERS:
             seeded.more |= import_string(path)(landlord, canary, rng) or {}
+        store_file(name=f"{canary}.txt", data=f"{canary} in a file".encode(), by=by, at=at)
         user = User.objects.get(pk=seeded.logins[0].user)
         maker = RowMaker(canary=canary, rng=rng, at=at, user=user, first_id=first_id)
         for model in landlords_models():

@@ -1,0 +1,186 @@
+"""Every address × everybody: nobody gets further than the door lets them, and a key of another
+landlord's row opens nothing. Addresses are read off the site, so that new ones are walked too."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice, product
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from involvement.accounts.doors import Door
+from involvement.accounts.models import Membership
+from involvement.accounts.permissions import Permission, Role, permissions_of
+from involvement.accounts.site_map import Address, addresses
+from involvement.isolation import landlord_scope
+from tests.architecture.source import capability_of, modules
+from tests.conftest import client_for
+from tests.involvement.isolation.conftest import World
+
+ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
+ANYTHING = {"int": 1, "slug": "x", "string": "x", "path": "x", "uuid": "0" * 32}
+MOST_TRIES = 4000
+
+MEMBERS = [address for address in addresses() if address.door == Door.MEMBER]
+PUBLIC = [
+    address
+    for address in addresses()
+    if address.door in {Door.PUBLIC, Door.TOKEN, Door.OPEN} and "sign-in" not in address.pattern
+]
+WITH_KEYS = [address for address in addresses() if "int" in address.converters.values()]
+
+# Addresses that no row of the seeded world opens → why.
+NOT_OPENED: dict[str, str] = {}
+
+
+def named(found: list[Address]) -> dict[str, Any]:
+    return {"argvalues": found, "ids": [address.name or address.pattern for address in found]}
+
+
+@pytest.fixture(scope="module")
+def clients(made_world: World) -> dict[str, Client]:
+    """Somebody of every role at our landlord, somebody who left, a stranger, and anybody."""
+    ours, theirs = made_world.ours, made_world.theirs
+    found = {"ANYBODY": Client(headers={"host": f"{ours.landlord.slug}.localhost"})}
+    with landlord_scope(ours.landlord):
+        for membership in Membership.objects.select_related("user").order_by("pk"):
+            if membership.user_id in {login.user for login in ours.logins}:
+                who = membership.role if membership.is_active else "LEFT"
+                found[who] = client_for(ours.landlord, membership)
+    with landlord_scope(theirs.landlord):
+        stranger = Membership.objects.select_related("user").get(user=theirs.logins[0].user)
+    found["STRANGER"] = client_for(ours.landlord, stranger)
+    assert set(found) == {*Role.values, "ANYBODY", "LEFT", "STRANGER"}
+    return found
+
+
+def filled(address: Address, values: dict[str, Any]) -> str:
+    return ARGUMENT.sub(lambda match: str(values[match[1]]), address.pattern)
+
+
+def with_anything(address: Address) -> str:
+    return filled(address, {name: ANYTHING[kind] for name, kind in address.converters.items()})
+
+
+def ask(client: Client, address: Address, url: str) -> Any:
+    """Ask as the address is meant to be asked, and undo whatever came of it."""
+    with transaction.atomic():
+        method = client.get if "GET" in address.methods else client.post
+        response: Any = method(url)
+        if not response.streaming:
+            _ = response.content
+        transaction.set_rollback(True)
+    return response
+
+
+@pytest.mark.parametrize("address", **named(MEMBERS))
+def test_members_get_in_by_their_permission_and_nobody_else_does(
+    world: World, clients: dict[str, Client], address: Address
+) -> None:
+    url = with_anything(address)
+    assert ask(clients["STRANGER"], address, url).status_code == 404
+    assert ask(clients["LEFT"], address, url).status_code == 404
+    sent_away = ask(clients["ANYBODY"], address, url)
+    assert sent_away.status_code == 302
+    assert "/sign-in/" in sent_away["Location"]
+    for role in Role:
+        response = ask(clients[role.value], address, url)
+        if Permission(str(address.permission)) in permissions_of(role):
+            assert response.status_code != 403, role
+            assert "/sign-in/" not in response.get("Location", ""), role
+        else:
+            assert response.status_code == 403, role
+
+
+@pytest.mark.parametrize("address", **named(PUBLIC))
+def test_public_pages_answer_anybody_and_show_nothing_of_another_landlord(
+    world: World, clients: dict[str, Client], address: Address
+) -> None:
+    response = ask(clients["ANYBODY"], address, with_anything(address))
+    assert response.status_code in {200, 301, 302, 303, 400, 403, 404, 405, 422}
+    assert not shows(response, world.theirs.canary)
+
+
+def shows(response: Any, canary: str) -> bool:
+    return not response.streaming and canary.encode() in response.content
+
+
+@cache
+def words_of(capability: str) -> tuple[str, ...]:
+    """Short words that stand in the capability's source: what its addresses may be about."""
+    found = {
+        node.value
+        for module in modules()
+        if module.capability == capability
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.fullmatch(r"[a-z][a-z_-]{1,19}", node.value)
+    }
+    return tuple(sorted(found))
+
+
+def keys_of(world: World, capability: str, argument: str) -> Iterator[tuple[int, int]]:
+    """Our key and their key of each model the argument may mean, the likeliest first."""
+    from involvement.seeding.operations.rows import landlords_models  # noqa: PLC0415 -- once loaded
+
+    package = capability.split(".")[0]
+
+    def unlikely(model: Any) -> tuple[bool, bool, bool]:
+        home = capability_of(model.__module__) or ""
+        name = model._meta.model_name
+        return (
+            not (name == argument or name.endswith(argument) or argument.startswith(name)),
+            home != capability,
+            not home.startswith(package + "."),
+        )
+
+    for model in sorted(landlords_models(), key=unlikely):
+        label = model._meta.label_lower
+        for pair in zip(world.ours.ids[label], world.theirs.ids[label], strict=False):
+            yield pair
+            break
+
+
+def tries(world: World, address: Address) -> Iterator[dict[str, Any]]:
+    """Ways to fill the address, each argument with (ours, theirs)."""
+    capability = capability_of(address.view) or ""
+    choices = []
+    for name, kind in address.converters.items():
+        if kind == "int":
+            choices.append(list(islice(keys_of(world, capability, name), 25)))
+        else:
+            choices.append([(word, word) for word in words_of(capability)])
+    for values in islice(product(*choices), MOST_TRIES):
+        yield dict(zip(address.converters, values, strict=True))
+
+
+@pytest.mark.parametrize("address", **named(WITH_KEYS))
+def test_a_key_of_another_landlords_row_opens_nothing(
+    world: World, clients: dict[str, Client], address: Address
+) -> None:
+    """First the same address opens with our own key, so that there is something to keep shut."""
+    if address.door is Door.OWN:
+        pytest.skip("a person's own log-in, under no landlord")
+    client = clients[Role.ADMINISTRATOR.value]
+    for values in tries(world, address):
+        own = ask(
+            client, address, filled(address, {name: pair[0] for name, pair in values.items()})
+        )
+        if own.status_code not in {404, 403}:
+            break
+    else:
+        assert address.name in NOT_OPENED, "no row of the seeded world opens this address"
+        return
+    assert address.name not in NOT_OPENED, "it opens: take it off the list"
+    assert not shows(own, world.theirs.canary)
+    keys = [name for name, kind in address.converters.items() if kind == "int"]
+    for name in keys:
+        foreign = {other: pair[1 if other == name else 0] for other, pair in values.items()}
+        assert ask(client, address, filled(address, foreign)).status_code == 404, name

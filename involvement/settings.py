@@ -385,6 +385,7 @@ DEMO_LOADERS = [
     "structures.demo.bodies.load",
     "structures.demo.strategy.load",
     "actionplans.demo.plan.load",
+    "actionplans.demo.thread.load",
 ]
 
 LOGGING = {

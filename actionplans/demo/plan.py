@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from actionplans.demo import operations
 from actionplans.plans.models import Line, Plan, YearMark
 from actionplans.plans.operations import bringing_in, lines, planning, progress, ties
 from actionplans.plans.queries.smart import lines_with_gaps
+from involvement.auditing.actors import Actor
 from involvement.calendars.words import count
 from involvement.demo.moments import ago, day
 from involvement.demo.queries import actors, officer
@@ -29,14 +31,12 @@ def load(landlord: Landlord, *, full: bool) -> str:
     _edit(rows, facts)
     for mark in facts.get("marks", []):
         _place_mark(rows, mark)
-    agreement = facts["agreement"]
-    for seed, note in enumerate(sorted(facts["notes"], key=lambda note: -note["ago"])):
-        if note["ago"] > agreement["ago"]:
-            _note(rows, note, seed)
-    _agree(plan, agreement)
-    for seed, note in enumerate(sorted(facts["notes"], key=lambda note: -note["ago"])):
-        if note["ago"] <= agreement["ago"]:
-            _note(rows, note, seed)
+    people, agreed = actors(), False
+    for seed, note in enumerate(sorted(facts["notes"], key=lambda note: -int(note["ago"]))):
+        if not agreed and note["ago"] <= facts["agreement"]["ago"]:
+            agreed = True
+            _agree(plan, facts["agreement"])
+        _note(rows, note, people, seed)
     return f"a plan of {count(len(rows), 'row')}"
 
 
@@ -63,20 +63,18 @@ def _brought_in(landlord: Landlord, facts: dict[str, Any]) -> Plan:
 def _edit(rows: dict[int | None, Line], facts: dict[str, Any]) -> None:
     """Who does what, how it is known, and which objective it serves, as the officer filled in."""
     objectives = {each.number: each for each in Objective.objects.order_by("pk")}
-    values: dict[int, dict[str, Any]] = {}
+    serving = []
     for number, served in facts.get("objectives", {}).items():
         for row in served:
-            values.setdefault(row, {})["objective"] = objectives[number]
-    for edit in facts.get("edits", []):
-        for row in edit["rows"]:
-            said = {name: edit[name] for name in edit if name != "rows"}
-            values.setdefault(row, {}).update(said)
-    for seed, (row, said) in enumerate(sorted(values.items())):
-        line = Line.objects.get(pk=rows[row].pk)
+            rows[row].objective = objectives[number]
+            serving.append(rows[row])
+    operations.set_objectives(lines=serving, by=officer(), at=ago(BROUGHT_IN - 4))
+    edits = [(row, edit) for edit in facts.get("edits", []) for row in edit["rows"]]
+    for seed, (row, edit) in enumerate(edits):
         lines.edit_line(
-            line=line,
-            version=line.version,
-            values=said,
+            line=rows[row],
+            version=rows[row].version,
+            values={name: edit[name] for name in edit if name != "rows"},
             by=officer(),
             at=ago(BROUGHT_IN - 5, seed),
         )
@@ -112,8 +110,9 @@ def _agree(plan: Plan, agreement: dict[str, Any]) -> None:
     planning.publish_plan(plan=plan, by=by, at=ago(agreement["ago"] - 7))
 
 
-def _note(rows: dict[int | None, Line], note: dict[str, Any], seed: int) -> None:
-    people = actors()
+def _note(
+    rows: dict[int | None, Line], note: dict[str, Any], people: list[Actor], seed: int
+) -> None:
     evidence = note.get("evidence", "")
     progress.record_progress(
         line=rows[note["row"]],

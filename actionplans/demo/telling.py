@@ -6,6 +6,8 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 
+from django.utils import timezone
+
 from actionplans.decisions.models import Decision
 from actionplans.feedback.models import Feedback
 from actionplans.replies.models import Reply, Verdict
@@ -56,7 +58,9 @@ def ask(replies: Sequence[Reply], *, by: Actor) -> int:
     verdicts = []
     for number, reply in enumerate(reply for reply in replies if reply.told_at is not None):
         assert reply.told_at is not None, "only those who were told"  # noqa: S101 -- for the types
-        asked = min(reply.told_at.date() + dt.timedelta(days=ASKED_AFTER), _yesterday())
+        asked = min(
+            timezone.localdate(reply.told_at) + dt.timedelta(days=ASKED_AFTER), _yesterday()
+        )
         verdicts.append(_verdict(reply, number, moment(asked, number)))
     if verdicts:
         operations.plant(rows=verdicts, by=by, at=max(verdict.asked_at for verdict in verdicts))
@@ -73,7 +77,9 @@ def _verdict(reply: Reply, number: int, asked_at: dt.datetime) -> Verdict:
         verdict.answer = ANSWERS[number % len(ANSWERS)]
         said = SAID_OF_IT[verdict.answer]
         verdict.words = said[number % len(said)]
-        answered = min(asked_at.date() + dt.timedelta(days=1 + number % 6), _yesterday())
+        answered = min(
+            timezone.localdate(asked_at) + dt.timedelta(days=1 + number % 6), _yesterday()
+        )
         verdict.answered_at = max(moment(answered, number), asked_at)
         verdict.channel = reply.channel
     return verdict

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from involvement.demo.moments import ago
+from involvement.demo.moments import ago, day
 from involvement.demo.queries import officer
 from involvement.demo.sources import toml_of
 from involvement.landlords.models import Landlord, Subject, Unit
@@ -112,4 +112,4 @@ def _objective(number: str, words: str, position: int, aim: Aim | None) -> dict[
 
 
 def _recently() -> dt.date:
-    return ago(60).date()
+    return day(60)

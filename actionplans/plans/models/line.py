@@ -18,6 +18,15 @@ from structures.strategy.models import Objective, Priority
 _LEADING_NUMBER = re.compile(r"^\s*(\d+(?:\.\d+)*)[.)]?\s+(?=\S)")
 
 
+def in_one_line(words: str) -> str:
+    """Words of several lines as one: "Staff know more; we communicate better"."""
+    said = ""
+    for line in (" ".join(part.split()) for part in words.splitlines()):
+        joint = " " if not said or said[-1] in ".,:;!?" else "; "
+        said = f"{said}{joint}{line}".strip() if line else said
+    return said
+
+
 class SmartReason(LandlordOwned, Acted):
     """Why lines may be agreed without a measure, an owner or a date. One may serve many lines."""
 
@@ -181,7 +190,7 @@ class Line(LandlordOwned):
         words = self.title or self.description or "Goes on from the line above"
         if self.number and (match := _LEADING_NUMBER.match(words)) and match[1] == self.number:
             words = words[match.end() :]
-        return " ".join(words.split())
+        return in_one_line(words)
 
     @property
     def finished(self) -> bool:

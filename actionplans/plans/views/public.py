@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionplans.plans import forms, policies
-from actionplans.plans.models import Line
+from actionplans.plans.models import Line, PlanVersion
 from actionplans.plans.operations import progress as operations
 from actionplans.plans.queries import documents, plans, progress
 from involvement.accounts.doors import LandlordRequest, public_view, token_view
@@ -33,7 +33,7 @@ def plan_detail(request: LandlordRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "actionplans/plans/public_detail.html",
-        {"plan": plan, "version": version, "sections": sections(version.content["lines"])},
+        {"plan": plan, "version": version, "sections": sections(version)},
     )
 
 
@@ -51,11 +51,11 @@ def plan_pdf(request: LandlordRequest, pk: int) -> HttpResponse:
     )
 
 
-def sections(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Outermost headings with the lines under them; states by the names the look gives them."""
+def sections(version: PlanVersion) -> list[dict[str, Any]]:
+    """Outermost headings with the lines under them, in the state they had when it was frozen."""
     found: list[dict[str, Any]] = []
-    today = timezone.localdate().isoformat()
-    for line in lines:
+    today = timezone.localdate(version.frozen_at).isoformat()
+    for line in version.content["lines"]:
         if line["depth"] == 0 and line["kind"] == Line.Kind.GROUP:
             found.append({"top": line, "lines": []})
             continue

@@ -26,7 +26,7 @@ class PlanFilter(forms.Form):
     def __init__(self, data: Mapping[str, Any], *, plan: Plan, me: int | None) -> None:
         super().__init__(data)
         offered: dict[str, tuple[str, Iterable[tuple[str, str]]]] = {
-            "under": (f"All: {plan.level_name(0)}", choices.top_choices(plan)),
+            "under": ("All", choices.top_choices(plan)),
             "owner": ("Anybody", choices.owner_choices(plan, me)),
             "monitor": ("Anybody", choices.monitor_choices(plan)),
             "due": ("Any time", lines.DUE_CHOICES),

@@ -15,13 +15,14 @@ from involvement.isolation.models import LandlordOwned
 from involvement.landlords.models import Subject
 from structures.strategy.models import Objective, Priority
 
+_BULLETS = "➤❖•·▪◦ \t"
 _LEADING_NUMBER = re.compile(r"^\s*(\d+(?:\.\d+)*)[.)]?\s+(?=\S)")
 
 
 def in_one_line(words: str) -> str:
     """Words of several lines as one: "Staff know more; we communicate better"."""
     said = ""
-    for line in (" ".join(part.split()) for part in words.splitlines()):
+    for line in (" ".join(part.lstrip(_BULLETS).split()) for part in words.splitlines()):
         joint = " " if not said or said[-1] in ".,:;!?" else "; "
         said = f"{said}{joint}{line}".strip() if line else said
     return said

@@ -209,7 +209,8 @@ def default_columns(level_names: Sequence[str]) -> list[PlanColumn]:
 
 def level_names_of(columns: Sequence[PlanColumn]) -> list[str]:
     """The landlord's nouns for the levels, outermost first."""
-    return [c.heading.strip(" []:") or "Line" for c in columns if LEVEL in c.fields]
+    names = [column.heading.strip(" []:") for column in columns if LEVEL in column.fields]
+    return [name[:1].upper() + name[1:] or "Line" for name in names]
 
 
 def read_choices(choices: Sequence[str], headings: Sequence[str]) -> dict[str, list[str]]:

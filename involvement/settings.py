@@ -185,7 +185,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # A code by e-mail comes first, for everybody; password, passkey and directory are offered below it.
 LOGIN_URL = "account_request_login_code"
-LOGIN_REDIRECT_URL = "accounts:arrive"
+LOGIN_REDIRECT_URL = "accounts_public:arrive"
 LOGOUT_REDIRECT_URL = "faces:landing"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -298,7 +298,7 @@ PANELS: dict[str, list[str]] = {
     ],
 }
 # The steps of a new landlord's set-up, in order: dotted paths of tuples of `landlords.first_run.Step`.
-FIRST_RUN = ["involvement.landlords.first_run.STEPS"]
+FIRST_RUN = ["involvement.landlords.first_run.STEPS", "involvement.accounts.first_run.STEPS"]
 # What `seed_world` plants in each landlord, in this order: `seed(landlord, canary, rng) -> dict`.
 SEEDERS: list[str] = []
 # The menus of the faces. `count` is asked once for each page and may answer None.
@@ -352,7 +352,14 @@ NAVIGATION: list[dict[str, Any]] = [
     },
     {"face": "public", "label": "Tell us something", "url_name": "feedback_public:tell"},
     {"face": "public", "label": "Our strategy", "url_name": "strategy_public:strategy"},
-    # Stays last in the menu of the desk
+    # These two stay last in the menu of the desk
+    {
+        "face": "desk",
+        "label": "Staff",
+        "url_name": "accounts:staff_list",
+        "permission": "desk.open",
+        "group": "settings",
+    },
     {
         "face": "desk",
         "label": "Settings",
@@ -367,7 +374,7 @@ FACE_ADDRESSES: dict[str, str] = {
     "desk": "faces:desk_home",
     "search": "faces:search",
     "record": "feedback:record",
-    "settings": "accounts:own",
+    "settings": "accounts_public:own",
     "sign_in": "account_request_login_code",
     "sign_out": "account_logout",
 }

@@ -30,6 +30,7 @@ def face(
 
 
 CAPABILITIES: dict[str, ModuleType] = {
+    "accounts": accounts,
     "auditing": auditing,
     "landlords": landlords,
     "people": people,
@@ -44,8 +45,9 @@ CAPABILITIES: dict[str, ModuleType] = {
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("involvement.faces.urls")),
     path("sign-in/", include(accounts.entrance)),
-    path("", include((accounts.public, "accounts"))),
     *face("desk/", CAPABILITIES, "desk"),
     *face("board/", CAPABILITIES, "board", "_board"),
     *face("", CAPABILITIES, "public", "_public"),
 ]
+
+handler403 = "involvement.faces.homes.not_allowed"

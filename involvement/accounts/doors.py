@@ -62,7 +62,7 @@ def landlord_view(permission: Permission) -> Callable[[View], View]:
             if not membership.may(permission):
                 raise PermissionDenied(permission)
             if second_factor.is_missing(request):
-                return redirect("accounts:second_factor_needed")
+                return redirect("accounts_public:second_factor_needed")
             return view(request, *args, **kwargs)
 
         return cast("View", _stamp(opened, Door.MEMBER, permission))
@@ -114,7 +114,7 @@ def own_view(view: View) -> View:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if sessions.opened_by_directory(request):
-            return redirect("accounts:kept_by_directory")
+            return redirect("accounts_public:kept_by_directory")
         if request.landlord is not None:
             request.membership = queries.membership_of(request.user)
         return view(request, *args, **kwargs)

@@ -12,6 +12,7 @@ class Permission(StrEnum):
     DESK_OPEN = "desk.open"
     SETTINGS_CHANGE = "settings.change"
     STAFF_MANAGE = "staff.manage"
+    STAFF_INVITE = "staff.invite"
     AUDIT_READ = "audit.read"
     STRATEGY_READ = "strategy.read"
     STRATEGY_CHANGE = "strategy.change"
@@ -71,6 +72,7 @@ _WORKS = _READS | {
     _P.REPORT_EDIT,
     _P.REPORT_PUBLISH,
     _P.AUDIT_READ,
+    _P.STAFF_INVITE,
 }
 
 ROLES: dict[Role, RoleDescription] = {
@@ -80,8 +82,8 @@ ROLES: dict[Role, RoleDescription] = {
         frozenset(_WORKS | {_P.SETTINGS_CHANGE, _P.STAFF_MANAGE}),
     ),
     Role.OFFICER: RoleDescription(
-        "Runs involvement day by day: plans, what was said, decisions, replies, reports. Invites "
-        "colleagues, but does not change roles or sign-in.",
+        "Runs involvement day by day: plans, what was said, decisions, replies, reports. Keeps the "
+        "directory and invites contributors, but does not change roles or sign-in.",
         frozenset(_WORKS),
     ),
     Role.CONTRIBUTOR: RoleDescription(
@@ -118,3 +120,30 @@ ROLES: dict[Role, RoleDescription] = {
 def permissions_of(role: str) -> frozenset[Permission]:
     """What a role may do."""
     return ROLES[Role(role)].permissions
+
+
+PERMISSION_WORDS: dict[Permission, str] = {
+    _P.DESK_OPEN: "Open the desk",
+    _P.SETTINGS_CHANGE: "Change the landlord’s settings",
+    _P.STAFF_MANAGE: "Change roles and sign-in",
+    _P.STAFF_INVITE: "Keep the directory and invite colleagues",
+    _P.AUDIT_READ: "See what was changed by whom",
+    _P.STRATEGY_READ: "Read the strategy and the groups",
+    _P.STRATEGY_CHANGE: "Change the strategy and the groups",
+    _P.PLAN_READ: "Read plans",
+    _P.PLAN_UPDATE: "Update progress on plan lines",
+    _P.PLAN_CHANGE: "Change plans and their lines",
+    _P.PLAN_PUBLISH: "Agree and publish plans",
+    _P.FEEDBACK_READ: "Read what was said",
+    _P.FEEDBACK_RECORD: "Record what was said",
+    _P.FEEDBACK_CHANGE: "Change what was recorded, and group it into themes",
+    _P.DECISION_RECORD: "Record decisions",
+    _P.REPLY_SEND: "Tell people what became of it",
+    _P.PEOPLE_READ: "Read residents’ contact details",
+    _P.PEOPLE_CHANGE: "Change residents’ contact details",
+    _P.REPORT_READ: "Read reports at the desk",
+    _P.REPORT_EDIT: "Edit the wording of reports",
+    _P.REPORT_PUBLISH: "Approve and publish reports",
+    _P.LIBRARY_READ: "Open the board’s library",
+    _P.GROUP_READ: "Read totals of a group of landlords",
+}

@@ -16,7 +16,7 @@ from allauth.socialaccount.providers.openid_connect import views as directory
 from django.urls import URLPattern, URLResolver, path
 
 from involvement.accounts.doors import open_view, own_view
-from involvement.accounts.views import demo, own, sign_in
+from involvement.accounts.views import demo, invitations, own, roles, sign_in, staff
 
 app_name = "accounts"
 
@@ -84,5 +84,25 @@ public: list[URLPattern | URLResolver] = [
     path("sign-in/own/", own.own, name="own"),
     path("sign-in/own/password/", own.own_password, name="own_password"),
     path("sign-in/own/needed/", own.second_factor_needed, name="second_factor_needed"),
+    path("invitation/<str:token>/", invitations.accept, name="invitation"),
     path("demo/", demo.demo, name="demo"),
+]
+
+desk: list[URLPattern | URLResolver] = [
+    path("staff/", staff.staff_list, name="staff_list"),
+    path("staff/add/", staff.staff_add, name="staff_add"),
+    path("staff/import/", staff.staff_import, name="staff_import"),
+    path("staff/<int:pk>/", staff.staff_edit, name="staff_edit"),
+    path("staff/teams/", staff.teams, name="teams"),
+    path("staff/teams/<int:pk>/", staff.team_edit, name="team_edit"),
+    path("staff/teams/<int:pk>/archive/", staff.team_archive, name="team_archive"),
+    path("staff/roles/", roles.roles, name="roles"),
+    path("staff/roles/<int:pk>/", roles.member, name="member"),
+    path("staff/invitations/", invitations.invitations, name="invitations"),
+    path(
+        "staff/invitations/<int:pk>/<slug:act>/",
+        invitations.invitation_act,
+        name="invitation_act",
+    ),
+    path("settings/sign-in/", roles.sign_in_settings, name="sign_in_settings"),
 ]

@@ -16,6 +16,7 @@ from django.utils.text import get_text_list, slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from involvement.accounts import queries as accounts
 from involvement.accounts.addresses import address_of
 from involvement.accounts.doors import LandlordRequest, landlord_view, open_view, public_view
 from involvement.accounts.permissions import Permission
@@ -76,6 +77,13 @@ def _waiting(request: LandlordRequest) -> str:
         except Exception:  # one count that fails must not take the first page with it
             log.exception("The count %s failed.", path)
     return get_text_list([clause for clause in clauses if clause], "and")
+
+
+def not_allowed(request: Any, exception: Exception | None = None) -> HttpResponse:
+    """A member without the permission reads who can give it."""
+    member = getattr(request, "membership", None)
+    context = {"administrators": accounts.administrators() if member is not None else []}
+    return render(request, "403.html", context, status=403)
 
 
 @open_view

@@ -57,7 +57,7 @@ def own_password(request: Any) -> HttpResponse:
         )
         update_session_auth_hash(request, request.user)
         messages.info(request, "Your password is set. You can sign in with it from now on.")
-        return redirect("accounts:own")
+        return redirect("accounts_public:own")
     return render(request, "involvement/accounts/own_password.html", {"form": form})
 
 
@@ -67,7 +67,7 @@ def own_password(request: Any) -> HttpResponse:
 def second_factor_needed(request: Any) -> HttpResponse:
     """The landlord asks its staff for a second factor, and this person has none yet."""
     if request.landlord is None or not second_factor.is_missing(request):
-        return redirect("accounts:arrive")
+        return redirect("accounts_public:arrive")
     return render(request, "involvement/accounts/second_factor_needed.html")
 
 

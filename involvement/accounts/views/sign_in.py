@@ -31,10 +31,12 @@ def arrive(request: Any) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     if request.landlord is None:
         bound = landlords.landlord_by_key(request.session.get(sessions.SESSION_KEY))
-        return redirect(address_of(request, bound, ARRIVE) if bound else "accounts:landlords")
+        return redirect(
+            address_of(request, bound, ARRIVE) if bound else "accounts_public:landlords"
+        )
     membership = queries.membership_of(request.user)
     if membership is None:
-        return redirect("accounts:landlords")
+        return redirect("accounts_public:landlords")
     return redirect(_home_of(membership))
 
 

@@ -14,8 +14,12 @@ from involvement.landlords.queries import as_tree
 class OwnedForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument when it runs
     """A form of a row a landlord owns: it checks the landlord's own rules of uniqueness too."""
 
+    # Fields the form does not show that its rules of uniqueness read
+    also_checked = frozenset({"landlord"})
+
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - {"landlord"}  # type: ignore[misc,no-any-return]  # Django's hook, unknown to its stubs
+        shown_nowhere: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # Django's hook, unknown to its stubs
+        return shown_nowhere - self.also_checked
 
 
 class TreeChoice(forms.ModelChoiceField):

@@ -18,6 +18,10 @@ SECRET_KEY = secret_key(production=PRODUCTION)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 BASE_DOMAIN = env.str("BASE_DOMAIN", default="localhost")
+# Where the product answers, as it is written into e-mails that no page sent.
+SITE_ADDRESS = env.str(
+    "SITE_ADDRESS", default=f"https://{BASE_DOMAIN}" if PRODUCTION else "http://localhost:8000"
+)
 ALLOWED_HOSTS = [
     BASE_DOMAIN,
     f".{BASE_DOMAIN}",
@@ -149,6 +153,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60 * 60}
 CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE_FILENAME = str(BASE_DIR / ".local" / "beat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "note-replies": {
+        "task": "actionplans.replies.tasks.note_all_replies",
+        "schedule": crontab(minute="*/10"),
+    },
+    "ask-whether-it-happened": {
+        "task": "actionplans.replies.tasks.ask_everywhere",
+        "schedule": crontab(hour="6", minute="20"),
+    },
     "retry-outboxes": {
         "task": "involvement.delivery.tasks.retry_outboxes",
         "schedule": crontab(minute="*/15"),
@@ -289,9 +301,19 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 PORTS: dict[str, str] = {}
 # Slots of pages, filled by capabilities above them.
 PANELS: dict[str, list[str]] = {
-    "decisions.decision": ["actionplans.outcomes.panels.DECISION"],
-    "desk.home": ["involvement.landlords.panels.first_run"],
-    "residents.person": ["actionplans.feedback.panels.PERSON"],
+    "decisions.decision": [
+        "actionplans.outcomes.panels.DECISION",
+        "actionplans.replies.panels.DECISION",
+    ],
+    "outcomes.outcome": ["actionplans.replies.panels.OUTCOME"],
+    "desk.home": [
+        "involvement.landlords.panels.first_run",
+        "actionplans.replies.panels.HOME",
+    ],
+    "residents.person": [
+        "actionplans.feedback.panels.PERSON",
+        "actionplans.replies.panels.PERSON",
+    ],
     "structures.body": [
         "actionplans.feedback.panels.BODY",
         "actionplans.decisions.panels.BODY",
@@ -329,6 +351,13 @@ NAVIGATION: list[dict[str, Any]] = [
         "group": "today",
     },
     {"face": "public", "label": "Our plans", "url_name": "plans_public:plan_list"},
+    {
+        "face": "desk",
+        "label": "Outbox",
+        "url_name": "delivery:outbox",
+        "permission": "reply.send",
+        "group": "today",
+    },
     {
         "face": "desk",
         "label": "People",

@@ -10,8 +10,10 @@ from actionplans.decisions import urls as decisions
 from actionplans.feedback import urls as feedback
 from actionplans.outcomes import urls as outcomes
 from actionplans.plans import urls as plans
+from actionplans.replies import urls as replies
 from involvement.accounts import urls as accounts
 from involvement.auditing import urls as auditing
+from involvement.delivery import urls as delivery
 from involvement.landlords import urls as landlords
 from residents.people import urls as people
 from structures.bodies import urls as bodies
@@ -32,6 +34,7 @@ def face(
 CAPABILITIES: dict[str, ModuleType] = {
     "accounts": accounts,
     "auditing": auditing,
+    "delivery": delivery,
     "landlords": landlords,
     "people": people,
     "bodies": bodies,
@@ -40,6 +43,7 @@ CAPABILITIES: dict[str, ModuleType] = {
     "feedback": feedback,
     "decisions": decisions,
     "outcomes": outcomes,
+    "replies": replies,
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -19,8 +19,6 @@ from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import ChangedMeanwhile, Refusal
 from involvement.wiring import panels
 
-FOLDER = "actionplans/decisions"
-
 
 @landlord_view(Permission.FEEDBACK_READ)
 @require_safe
@@ -35,7 +33,7 @@ def decision_list(request: LandlordRequest) -> HttpResponse:
     found = found.filter(**asked)
     page = Paginator(found, 100).get_page(request.GET.get("page"))
     context = {"page": page, "form": form, "counts": queries.result_counts(found)}
-    return render(request, f"{FOLDER}/decision_list.html", context)
+    return render(request, "actionplans/decisions/decision_list.html", context)
 
 
 @landlord_view(Permission.FEEDBACK_READ)
@@ -46,7 +44,7 @@ def decision_detail(request: LandlordRequest, pk: int) -> HttpResponse:
     may = request.membership.may(Permission.DECISION_RECORD)
     return render(
         request,
-        f"{FOLDER}/decision_detail.html",
+        "actionplans/decisions/decision_detail.html",
         {
             "decision": decision,
             "earlier": queries.earlier_than(decision),
@@ -242,4 +240,4 @@ def _form_page(
         "said": list(said[:3]),
         "said_count": said.count(),
     }
-    return render(request, f"{FOLDER}/decision_form.html", context)
+    return render(request, "actionplans/decisions/decision_form.html", context)

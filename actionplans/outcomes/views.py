@@ -20,7 +20,6 @@ from involvement.auditing.refusals import ChangedMeanwhile, Refusal
 from involvement.documents.queries import download
 from involvement.wiring import panels
 
-FOLDER = "actionplans/outcomes"
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -32,7 +31,7 @@ def outcome_detail(request: LandlordRequest, pk: int) -> HttpResponse:
     may = request.membership.may(Permission.DECISION_RECORD)
     return render(
         request,
-        f"{FOLDER}/outcome_detail.html",
+        "actionplans/outcomes/outcome_detail.html",
         {
             "outcome": outcome,
             "evidence": list(queries.evidence_of(outcome)),
@@ -204,4 +203,4 @@ def _form_page(
         "act": act,
         "differences": differences or [],
     }
-    return render(request, f"{FOLDER}/outcome_form.html", context)
+    return render(request, "actionplans/outcomes/outcome_form.html", context)

@@ -31,6 +31,7 @@ class Reply(LandlordOwned, Acted):
     prepared_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True, blank=True)
     note = models.CharField(max_length=300, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name_plural = "replies"
@@ -47,15 +48,24 @@ class Reply(LandlordOwned, Acted):
                 fields=["landlord", "decision", "feedback"],
                 name="reply_is_one_for_a_statement_and_decision",
                 violation_error_message="They have been answered already.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(message__isnull=False) | Q(told_at__isnull=False),
+                name="reply_is_on_its_way_or_was_given",
+                violation_error_message="Say when and how they were told.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Reply to {self.person or 'a resident'}"
 
 
-class Verdict(LandlordOwned):
-    """Did it happen? Asked weeks later of the people who were told. Only a token's hash is kept."""
+class Verdict(LandlordOwned, Acted):
+    """Did it happen? Asked weeks later of the people who were told, each once, whatever they said.
+
+    Hangs on the first reply to whoever is asked. Only a token's hash is kept. The actor is whoever
+    asked and, once it is answered, whoever answered.
+    """
 
     class Answer(models.TextChoices):
         YES = "YES", "Yes"
@@ -77,7 +87,9 @@ class Verdict(LandlordOwned):
         indexes = [models.Index(fields=["landlord", "answered_at", "id"], name="verdict_by_day")]
         constraints = [
             models.UniqueConstraint(
-                fields=["landlord", "reply"], name="verdict_is_asked_once_for_a_reply"
+                fields=["landlord", "reply"],
+                name="verdict_is_asked_once_for_a_reply",
+                violation_error_message="They have been asked already.",
             ),
             models.UniqueConstraint(
                 fields=["landlord", "token_hash"], name="verdict_token_opens_one_question"
@@ -86,6 +98,7 @@ class Verdict(LandlordOwned):
                 condition=Q(answer="", answered_at__isnull=True)
                 | (~Q(answer="") & Q(answered_at__isnull=False)),
                 name="verdict_answered_has_a_moment",
+                violation_error_message="Choose yes, partly or no.",
             ),
         ]
 

@@ -7,6 +7,8 @@ from involvement.auditing.models import Acted
 from involvement.documents.models import StoredFile
 from involvement.isolation.models import LandlordOwned
 
+LINK = "[link]"
+
 
 class LetterBatch(LandlordOwned, Acted):
     """Letters made into one PDF to print, and then posted."""
@@ -32,6 +34,7 @@ class Message(LandlordOwned, Acted):
         TEXT = "TEXT", "Text message"
         POST = "POST", "Letter"
         PHONE = "PHONE", "Telephone call"
+        FACE = "FACE", "Face to face"
 
     class State(models.TextChoices):
         QUEUED = "QUEUED", "Waiting to go"
@@ -47,6 +50,9 @@ class Message(LandlordOwned, Acted):
     large_print = models.BooleanField(default=False)
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    # Put where LINK stands in the body as it goes, and then forgotten: whoever reads the outbox
+    # must not be able to answer for whoever the link was sent to.
+    link = models.CharField(max_length=300, blank=True, default="", editable=False)
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -70,6 +76,10 @@ class Message(LandlordOwned, Acted):
                 condition=Q(state="SENT", sent_at__isnull=False)
                 | (~Q(state="SENT") & Q(sent_at__isnull=True)),
                 name="message_sent_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(link="") | Q(state__in=["QUEUED", "FAILED"]),
+                name="message_forgets_its_link_once_it_went",
             ),
             models.CheckConstraint(
                 condition=~Q(to_address=""),

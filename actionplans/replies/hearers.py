@@ -1,0 +1,172 @@
+"""Everybody who said something in a decided theme, and whether they have been told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.db.models import Q
+
+from actionplans.decisions.models import Decision
+from actionplans.feedback.models import Feedback, SpeakerKind, ThemeEntry
+from actionplans.replies.models import Reply
+from involvement.auditing.actors import Channel
+from involvement.delivery.models import Message
+from residents.people.models import Person
+from structures.bodies.models import Body
+
+# Where a message stands behind a reply, the message knows whether it went.
+TOLD = Q(message__isnull=True, told_at__isnull=False) | Q(message__state=Message.State.SENT)
+AT_A_MEETING = "At their next meeting"
+IN_PERSON = "In person"
+
+
+class Telling(StrEnum):
+    """How far telling somebody has come."""
+
+    WAITING = "WAITING"
+    UNDERWAY = "UNDERWAY"
+    FAILED = "FAILED"
+    TOLD = "TOLD"
+
+
+@dataclass
+class Hearer:
+    """One person or group to be told of one decision, once, however much they said."""
+
+    person: Person | None
+    body: Body | None
+    said: list[Feedback] = field(default_factory=list)
+    replies: list[Reply] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """Tells the hearers of one decision apart: "p12" or "b3"."""
+        if self.person is not None:
+            return f"p{self.person.pk}"
+        return f"b{self.body.pk}" if self.body is not None else ""
+
+    @property
+    def name(self) -> str:
+        """Who they are, in words."""
+        return str(self.person or self.body)
+
+    @property
+    def channel(self) -> Channel:
+        """The way they chose to hear from us, or the nearest to it that reaches them."""
+        if self.person is None:
+            return Channel.FACE
+        chosen = Channel(self.person.preferred_channel)
+        if chosen not in {Channel.WEB, Channel.IMPORT}:
+            return chosen
+        reachable = [
+            (self.person.email, Channel.EMAIL),
+            (self.person.phone, Channel.PHONE),
+            (self.person.address, Channel.POST),
+        ]
+        return next((channel for address, channel in reachable if address), Channel.FACE)
+
+    @property
+    def address(self) -> str:
+        """Where a message by that way goes."""
+        if self.person is None:
+            return AT_A_MEETING
+        if self.channel == Channel.EMAIL:
+            return self.person.email
+        if self.channel == Channel.POST:
+            return self.person.address
+        if self.channel == Channel.FACE:
+            return self.person.phone or self.person.address or IN_PERSON
+        return self.person.phone
+
+    @property
+    def large_print(self) -> bool:
+        """Whether they asked for letters in 18 point."""
+        return self.person is not None and self.person.large_print
+
+    @property
+    def state(self) -> Telling:
+        """The furthest from told of all they said."""
+        by_feedback = {reply.feedback_id: state_of(reply) for reply in self.replies}
+        states = {by_feedback.get(one.pk, Telling.WAITING) for one in self.said}
+        order = (Telling.FAILED, Telling.WAITING, Telling.UNDERWAY)
+        return next((state for state in order if state in states), Telling.TOLD)
+
+    @property
+    def told_at(self) -> dt.datetime | None:
+        """When they were last told, None where they have not been."""
+        if self.state != Telling.TOLD:
+            return None
+        return max(filter(None, map(told_moment, self.replies)), default=None)
+
+    @property
+    def failure(self) -> str:
+        """Why the last message did not go."""
+        return next(
+            (r.message.failure for r in self.replies if r.message and r.message.failure), ""
+        )
+
+
+def state_of(reply: Reply) -> Telling:
+    """How far one reply has come. Read with `message` selected."""
+    if reply.message is None:
+        return Telling.TOLD
+    return {
+        Message.State.SENT: Telling.TOLD,
+        Message.State.QUEUED: Telling.UNDERWAY,
+        Message.State.FAILED: Telling.FAILED,
+    }.get(Message.State(reply.message.state), Telling.WAITING)
+
+
+def told_moment(reply: Reply) -> dt.datetime | None:
+    """When a reply was given, read from its message where there is one."""
+    return reply.message.sent_at if reply.message is not None else reply.told_at
+
+
+def hearers_of(decisions: Iterable[Decision]) -> dict[int, list[Hearer]]:
+    """Whom to tell of several decisions, by the decision's key, by name; two queries in all."""
+    decisions = list(decisions)
+    by_theme: dict[int, list[int]] = {}
+    for decision in decisions:
+        by_theme.setdefault(decision.theme_id, []).append(decision.pk)
+    found: dict[int, dict[str, Hearer]] = {decision.pk: {} for decision in decisions}
+    holder: dict[tuple[int, int], Hearer] = {}
+    for entry in _entries(list(by_theme)):
+        said = entry.feedback
+        for key in by_theme[entry.theme_id]:
+            hearer = Hearer(said.person, said.body)
+            hearer = found[key].setdefault(hearer.key, hearer)
+            hearer.said.append(said)
+            holder[key, said.pk] = hearer
+    replies = Reply.objects.filter(decision__in=list(found)).select_related("message")
+    for reply in replies.order_by("pk"):
+        told = holder.get((reply.decision_id, reply.feedback_id))
+        if told is not None:
+            told.replies.append(reply)
+    return {key: sorted(rows.values(), key=_by_name) for key, rows in found.items()}
+
+
+def hearers(decision: Decision) -> list[Hearer]:
+    """Whom to tell of one decision, by name."""
+    return hearers_of([decision])[decision.pk]
+
+
+def not_told(rows: Sequence[Hearer]) -> list[Hearer]:
+    """Those of the hearers who do not know yet."""
+    return [hearer for hearer in rows if hearer.state != Telling.TOLD]
+
+
+def _by_name(hearer: Hearer) -> tuple[str, str]:
+    return hearer.name.lower(), hearer.key
+
+
+def _entries(themes: list[int]) -> Iterable[ThemeEntry]:
+    entries: Iterable[ThemeEntry] = (
+        ThemeEntry.objects.filter(theme__in=themes)
+        .exclude(feedback__speaker_kind=SpeakerKind.ANONYMOUS)
+        .select_related("feedback__person", "feedback__body")
+        .order_by("feedback__said_on", "pk")
+    )
+    return entries

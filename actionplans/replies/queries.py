@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from actionplans.decisions.models import Decision
+from actionplans.decisions.queries import decisions
+from actionplans.feedback.models import SpeakerKind, Theme, ThemeEntry
+from actionplans.outcomes.models import Outcome
+from actionplans.replies.hearers import TOLD
+from actionplans.replies.models import Reply, Verdict
+from involvement.delivery.models import Message
+from involvement.delivery.queries import BY_HAND
+from residents.people.models import Person
+
+
+def not_everybody_told() -> QuerySet[Decision]:
+    """Decisions in force of which somebody who can be told has not been, soonest promised first."""
+    told = Reply.objects.filter(
+        TOLD, decision=OuterRef(OuterRef("pk")), feedback=OuterRef("feedback_id")
+    )
+    waiting = ThemeEntry.objects.filter(~Exists(told), theme=OuterRef("theme_id")).exclude(
+        feedback__speaker_kind=SpeakerKind.ANONYMOUS
+    )
+    return (
+        decisions().filter(Exists(waiting), replaced_by__isnull=True).order_by("told_due_on", "pk")
+    )
+
+
+def gone_but_not_noted() -> QuerySet[Reply]:
+    """Replies whose message went, or came back, since they were last looked at."""
+    went = Q(message__state=Message.State.SENT, told_at__isnull=True)
+    back = ~Q(message__state=Message.State.SENT) & Q(message__isnull=False, told_at__isnull=False)
+    rows: QuerySet[Reply] = (
+        Reply.objects.filter(went | back).select_related("message").order_by("pk")
+    )
+    return rows
+
+
+def unreachable_count(theme: Theme | int) -> int:
+    """How many statements of a theme came from nobody who could be told."""
+    count: int = ThemeEntry.objects.filter(
+        theme=theme, feedback__speaker_kind=SpeakerKind.ANONYMOUS
+    ).count()
+    return count
+
+
+def due_to_be_asked(told_before: dt.datetime) -> QuerySet[Decision]:
+    """Decisions with something claimed, of which somebody was told before a moment and not asked."""
+    claimed = Outcome.objects.filter(decision=OuterRef("pk"), withdrawn_at__isnull=True)
+    waiting = Reply.objects.filter(
+        decision=OuterRef("pk"), told_at__lt=told_before, verdicts__isnull=True
+    )
+    return (
+        decisions()
+        .filter(Exists(claimed), Exists(waiting), replaced_by__isnull=True)
+        .exclude(result=Decision.Result.NOT_AGREED)
+        .order_by("pk")
+    )
+
+
+def verdicts_on(decision: Decision) -> QuerySet[Verdict]:
+    """Who was asked about a decision and what they answered, the answered first."""
+    rows: QuerySet[Verdict] = (
+        Verdict.objects.filter(reply__decision=decision)
+        .select_related("reply__person", "reply__feedback__body", "message")
+        .order_by("answered_at", "pk")
+    )
+    return rows
+
+
+def calls() -> QuerySet[Message]:
+    """Calls, texts and talks by which people are to be told or asked, oldest first."""
+    messages: QuerySet[Message] = (
+        Message.objects.filter(state=Message.State.QUEUED, channel__in=BY_HAND)
+        .filter(Q(Exists(Reply.objects.filter(message=OuterRef("pk")))) | Q(Exists(_asking())))
+        .prefetch_related("verdicts")
+        .order_by("queued_at", "pk")
+    )
+    return messages
+
+
+def told_person(person: Person) -> QuerySet[Reply]:
+    """What one person was or is to be told, latest first."""
+    rows: QuerySet[Reply] = (
+        Reply.objects.filter(person=person)
+        .select_related("decision__theme", "message", "feedback")
+        .order_by("-prepared_at", "-pk")
+    )
+    return rows
+
+
+def told_between(start: dt.datetime, end: dt.datetime) -> QuerySet[Reply]:
+    """Replies given from one moment until before another, by moment."""
+    rows: QuerySet[Reply] = Reply.objects.filter(told_at__gte=start, told_at__lt=end).order_by(
+        "told_at", "pk"
+    )
+    return rows
+
+
+def _asking() -> QuerySet[Verdict]:
+    rows: QuerySet[Verdict] = Verdict.objects.filter(
+        message=OuterRef("pk"), answered_at__isnull=True
+    )
+    return rows

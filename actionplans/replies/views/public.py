@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from actionplans.outcomes.queries import outcomes_by_decision
+from actionplans.replies import forms, operations, policies
+from actionplans.replies.verdicts import verdict_by_token
+from actionplans.replies.views.desk import resident
+from involvement.accounts.doors import LandlordRequest, token_view
+from involvement.auditing.actors import Channel
+from involvement.auditing.refusals import Refusal
+
+
+@token_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def verdict_answer(request: LandlordRequest, token: str) -> HttpResponse:
+    """“Did it happen?”: three equal buttons and room for words. Looking at it answers nothing."""
+    verdict = verdict_by_token(token)
+    if verdict is None:
+        raise Http404
+    form = forms.AnswerForm(request.POST or None)
+    if form.is_valid():
+        try:
+            verdict = operations.answer_question(
+                verdict=verdict,
+                answer=form.cleaned_data["answer"],
+                words=form.cleaned_data["words"],
+                by=resident(verdict, Channel.WEB),
+                at=timezone.now(),
+            )
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+    decision = verdict.reply.decision
+    context = {
+        "verdict": verdict,
+        "decision": decision,
+        "form": form,
+        "outcomes": outcomes_by_decision([decision.pk]).get(decision.pk, []),
+        "open": policies.can_answer(verdict),
+    }
+    return render(request, "actionplans/replies/verdict_answer.html", context)

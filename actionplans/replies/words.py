@@ -1,0 +1,122 @@
+"""What is written to people: plain, whole, and signed by somebody with a telephone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from actionplans.decisions.models import Decision
+from actionplans.feedback.models import Feedback
+from actionplans.replies.hearers import Hearer
+from involvement.accounts.models import Membership
+from involvement.auditing.actors import Actor, ActorKind
+from involvement.delivery.models import LINK
+from involvement.faces.words import short_day
+from involvement.landlords.models import Landlord
+
+QUOTED = 3
+LONGEST_QUOTE = 240
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """The named officer at the foot of every letter and e-mail."""
+
+    name: str
+    phone: str
+    hours: str
+    landlord: str
+
+    @property
+    def words(self) -> str:
+        """The foot of a letter."""
+        hours = f", {self.hours}" if self.hours else ""
+        return f"{self.name}\n{self.landlord}\nTelephone {self.phone}{hours}"
+
+
+def signatory(landlord: Landlord, by: Actor) -> Signatory | None:
+    """Who signs: the landlord's named officer, else whoever writes; None where nobody can be rung."""
+    if landlord.contact_name and landlord.contact_phone:
+        return Signatory(
+            landlord.contact_name, landlord.contact_phone, landlord.contact_hours, landlord.name
+        )
+    if by.kind != ActorKind.STAFF or by.key is None:
+        return None
+    member = Membership.objects.select_related("staff").filter(pk=by.key).order_by("pk").first()
+    if member is None or member.staff is None or not member.staff.phone:
+        return None
+    return Signatory(member.staff.name, member.staff.phone, "", landlord.name)
+
+
+def suggested_subject(decision: Decision) -> str:
+    """The heading of the reply."""
+    return f"What became of what you said: {decision.theme.title}"[:200]
+
+
+def suggested_words(decision: Decision) -> str:
+    """The reply, begun from what was decided and why, for an officer to make their own."""
+    who, when = decision.decided_by, short_day(decision.decided_on)
+    what = _sentence(decision.what)
+    because = _sentence(decision.because)
+    if decision.result == Decision.Result.AGREED:
+        parts = [f"On {when} {who} agreed.", what]
+    elif decision.result == Decision.Result.PARTLY:
+        parts = [f"On {when} {who} agreed to part of it.", what]
+    else:
+        parts = [f"On {when} {who} decided not to do it.", what]
+    if because:
+        parts.append(f"This is because: {because}")
+    if decision.minority_view:
+        parts.append(f"Those who disagreed wrote: “{decision.minority_view.strip()}”")
+    parts.append("If you think we have got this wrong, ring us and say so.")
+    return "\n\n".join(parts)
+
+
+def reply_body(hearer: Hearer, words: str, signed: Signatory) -> str:
+    """One hearer's letter: whom it is to, what they had said, the answer, and whom to ring."""
+    return "\n\n".join(
+        [f"Dear {addressed(hearer)},", _what_you_said(hearer.said), words.strip(), signed.words]
+    )
+
+
+def question_subject(decision: Decision) -> str:
+    """The heading of the question asked weeks later."""
+    return f"Did it happen? {decision.theme.title}"[:200]
+
+
+def question_body(
+    hearer: Hearer, decision: Decision, changed: str, signed: Signatory, *, by_link: bool
+) -> str:
+    """The question whether it happened; by a link, or by ringing."""
+    how = (
+        f"Answer here, in one press:\n{LINK}"
+        if by_link
+        else f"Ring {signed.phone} and say yes, partly or no."
+    )
+    parts = [
+        f"Dear {addressed(hearer)},",
+        f"You told us about “{decision.theme.title}”. We told you what was decided. Now we say this: {_sentence(changed)}",
+        f"Did it happen? Yes, partly, or no? {how}",
+        "Your answer is printed beside our own words.",
+        signed.words,
+    ]
+    return "\n\n".join(parts)
+
+
+def addressed(hearer: Hearer) -> str:
+    """How a letter begins."""
+    return hearer.name if hearer.person is not None else f"members of {hearer.name}"
+
+
+def _what_you_said(said: list[Feedback]) -> str:
+    quotes = []
+    for one in said[:QUOTED]:
+        words = " ".join(one.words.split())
+        if len(words) > LONGEST_QUOTE:
+            words = words[: LONGEST_QUOTE - 1].rstrip() + "…"
+        quotes.append(f"On {short_day(one.said_on)} you told us: “{words}”")
+    return "\n\n".join([*quotes, "Thank you. Here is what became of it."])
+
+
+def _sentence(words: str) -> str:
+    words = words.strip()
+    return words if not words or words[-1] in ".!?…”" else f"{words}."

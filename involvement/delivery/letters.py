@@ -1,0 +1,65 @@
+"""Letters as one PDF to print: A4, the address where the window of the envelope is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from involvement.delivery.models import Message
+from involvement.faces.words import short_day
+from involvement.landlords.models import Landlord
+from involvement.rendering.documents import Brand, Frame, document_html
+
+MOST_LETTERS: Final = 100
+"""As many as are made while somebody waits for the page."""
+TEMPLATE: Final = "documents/letters.html"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter as it is set. `large` is 18 point, for those who asked."""
+
+    name: str
+    address: list[str]
+    subject: str
+    paragraphs: list[list[str]]
+    large: bool
+
+
+def letter_of(message: Message) -> Letter:
+    """A waiting message as a letter; empty lines part its paragraphs."""
+    address = [line.strip() for line in re.split(r"[\n,]", message.to_address) if line.strip()]
+    paragraphs = [
+        part.strip().splitlines() for part in re.split(r"\n\s*\n", message.body) if part.strip()
+    ]
+    return Letter(message.to_name, address, message.subject, paragraphs, message.large_print)
+
+
+def letters_html(messages: Sequence[Message], *, landlord: Landlord, on: dt.date) -> str:
+    """The letters as one document that stands by itself."""
+    dated = short_day(on)
+    frame = Frame(
+        title=f"Letters of {dated}",
+        brand=Brand(landlord.name, landlord.brand_colour),
+        reference="Letters",
+        version=1,
+        dated=dated,
+    )
+    context = {
+        "letters": [letter_of(message) for message in messages],
+        "landlord": landlord,
+        "sender": [line for line in landlord.contact_address.splitlines() if line.strip()],
+        "dated": dated,
+    }
+    return document_html(TEMPLATE, context, frame=frame)
+
+
+def letters_pdf(messages: Sequence[Message], *, landlord: Landlord, on: dt.date) -> bytes:
+    """The letters as one tagged PDF, each beginning on a page of its own."""
+    from involvement.rendering.pdf import render_pdf  # noqa: PLC0415 -- slow, and seldom needed
+
+    html = letters_html(messages, landlord=landlord, on=on)
+    return render_pdf(html, title=f"Letters of {short_day(on)}")

@@ -1,0 +1,238 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, transaction
+
+from actionplans.decisions.models import Decision
+from actionplans.feedback.operations import add_to_theme
+from actionplans.replies import operations, policies, queries
+from actionplans.replies.hearers import Telling, hearers
+from actionplans.replies.models import Reply
+from actionplans.replies.tasks import note_replies
+from involvement.auditing.actors import Actor, Channel
+from involvement.delivery.models import Message
+from involvement.delivery.operations import report_failure
+from involvement.landlords.models import Landlord
+from tests.factories.decisions import make_body, make_decision, theme_of
+from tests.factories.feedback import CLERK, make_feedback, make_theme
+from tests.factories.people import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def decision(in_poole: Landlord) -> Decision:
+    """A theme with a letter, an e-mail, a call, a group and a nameless voice; one spoke twice."""
+    letter = make_person("Doreen Hackett (demo)", large_print=True)
+    email = make_person(
+        "Leroy Biggs (demo)", preferred_channel="EMAIL", email="leroy@residents.example"
+    )
+    phone = make_person("Kasia Nowak (demo)", preferred_channel="PHONE", phone="07700 900 123")
+    said = [
+        make_feedback("It is dark.", person=letter),
+        make_feedback("And cold.", person=letter),
+        make_feedback("I fell.", person=email),
+        make_feedback("Mend it.", person=phone),
+        make_feedback("We agree.", body=make_body("Area team")),
+        make_feedback("Lights!", speaker_words="Somebody at the fair"),
+    ]
+    make_feedback("Not about the lights.", person=make_person("Pat Sowden (demo)"))
+    return make_decision(make_theme("Lights", feedback=said))
+
+
+def tell(decision: Decision, by: Actor = CLERK, **fields: Any) -> list[Any]:
+    fields.setdefault("subject", "The lights")
+    fields.setdefault("words", "They will be brighter.")
+    return operations.tell_everybody(decision=decision, by=by, at=decision.recorded_at, **fields)
+
+
+def states(decision: Decision) -> dict[str, str]:
+    return {hearer.name: hearer.state.value for hearer in hearers(decision)}
+
+
+def test_exactly_those_in_the_theme_are_told_each_once_by_their_own_channel(
+    decision: Decision,
+) -> None:
+    tell(decision)
+    assert set(Message.objects.values_list("to_name", "channel", "large_print")) == {
+        ("Doreen Hackett (demo)", "POST", True),
+        ("Leroy Biggs (demo)", "EMAIL", False),
+        ("Kasia Nowak (demo)", "PHONE", False),
+        ("Area team", "FACE", False),
+    }
+    assert Reply.objects.count() == 5
+    assert queries.unreachable_count(decision.theme_id) == 1
+
+
+def test_every_letter_says_what_they_said_and_whom_to_ring(decision: Decision) -> None:
+    tell(decision)
+    letter = Message.objects.get(channel="POST").body
+    assert letter.startswith("Dear Doreen Hackett (demo),")
+    assert "“It is dark.”" in letter
+    assert "“And cold.”" in letter
+    assert "They will be brighter." in letter
+    assert letter.endswith("Jean Marlow (demo)\nPoole Housing Partnership\nTelephone 01632 960 142")
+
+
+def test_telling_twice_tells_nobody_twice(decision: Decision) -> None:
+    tell(decision)
+    with pytest.raises(policies.NobodyToTell):
+        tell(decision)
+    assert Message.objects.count() == 4
+
+
+def test_an_email_that_went_makes_its_reader_told(
+    decision: Decision, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        tell(decision)
+    assert [sent.to for sent in mail.outbox] == [["leroy@residents.example"]]
+    assert states(decision)["Leroy Biggs (demo)"] == Telling.TOLD
+    assert states(decision)["Doreen Hackett (demo)"] == Telling.UNDERWAY
+    note_replies()
+    note_replies()
+    told = Reply.objects.get(told_at__isnull=False)
+    assert told.message is not None
+    assert told.told_at == told.message.sent_at
+
+
+def test_a_late_failure_shows_as_not_told_and_is_told_again(
+    decision: Decision, django_capture_on_commit_callbacks: Any, now: dt.datetime
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        tell(decision)
+    note_replies()
+    message = Message.objects.get(channel="EMAIL")
+    report_failure(message=message, failure="No such mailbox", by=CLERK, at=now)
+    assert states(decision)["Leroy Biggs (demo)"] == Telling.FAILED
+    note_replies()
+    assert not Reply.objects.filter(told_at__isnull=False).exists()
+    assert [hearer.name for hearer in tell(decision)] == ["Leroy Biggs (demo)"]
+    assert Message.objects.filter(channel="EMAIL").count() == 2
+
+
+def test_a_call_is_ticked_off(decision: Decision, now: dt.datetime) -> None:
+    tell(decision)
+    names = [message.to_name for message in queries.calls()]
+    assert sorted(names) == ["Area team", "Kasia Nowak (demo)"]
+    operations.tick_off(message=queries.calls()[0], by=CLERK, at=now)
+    assert queries.calls().count() == 1
+    assert list(states(decision).values()).count("TOLD") == 1
+
+
+def test_an_officer_told_them_and_the_letter_is_cancelled(
+    decision: Decision, now: dt.datetime
+) -> None:
+    tell(decision)
+    doreen = next(one for one in hearers(decision) if one.name.startswith("Doreen"))
+    told = operations.told_by_hand(
+        decision=decision,
+        keys=[doreen.key],
+        channel=Channel.PHONE,
+        on=decision.decided_on,
+        by=CLERK,
+        at=now,
+    )
+    assert [hearer.name for hearer in told] == ["Doreen Hackett (demo)"]
+    assert Message.objects.get(channel="POST").state == Message.State.CANCELLED
+    assert states(decision)["Doreen Hackett (demo)"] == Telling.TOLD
+    assert (
+        operations.told_by_hand(
+            decision=decision,
+            keys=[doreen.key],
+            channel=Channel.PHONE,
+            on=decision.decided_on,
+            by=CLERK,
+            at=now,
+        )
+        == []
+    )
+
+
+def test_nobody_can_have_been_told_before_the_decision_or_tomorrow(
+    decision: Decision, now: dt.datetime
+) -> None:
+    key = hearers(decision)[0].key
+    for days, refusal in ((1, policies.ToldInTheFuture), (-1, policies.ToldBeforeDecision)):
+        with pytest.raises(refusal):
+            operations.told_by_hand(
+                decision=decision,
+                keys=[key],
+                channel=Channel.FACE,
+                on=decision.decided_on + dt.timedelta(days=days),
+                by=CLERK,
+                at=now,
+            )
+    with pytest.raises(policies.NobodyChosen):
+        operations.told_by_hand(
+            decision=decision,
+            keys=[],
+            channel=Channel.FACE,
+            on=decision.decided_on,
+            by=CLERK,
+            at=now,
+        )
+    assert not Reply.objects.exists()
+
+
+def test_whoever_joins_later_is_to_be_told_and_the_others_not_again(
+    decision: Decision, now: dt.datetime
+) -> None:
+    tell(decision)
+    late = make_feedback("Mine too.", person=make_person("Irene Shaw (demo)"))
+    add_to_theme(theme=decision.theme, feedback=[late], by=CLERK, at=now)
+    assert [hearer.name for hearer in tell(decision)] == ["Irene Shaw (demo)"]
+
+
+def test_a_reply_without_words_or_anybody_to_ring_is_refused(
+    decision: Decision, in_poole: Landlord
+) -> None:
+    with pytest.raises(policies.WordsMissing):
+        tell(decision, words=" ")
+    in_poole.contact_phone = ""
+    in_poole.save()
+    decision.refresh_from_db()
+    with pytest.raises(policies.NobodyNamed):
+        tell(decision)
+    assert not Message.objects.exists()
+
+
+def test_a_decision_is_due_until_everybody_knows(in_poole: Landlord, now: dt.datetime) -> None:
+    decision = make_decision(theme_of(2))
+    assert list(queries.not_everybody_told()) == [decision]
+    rows = hearers(decision)
+    for hearer in rows:
+        operations.told_by_hand(
+            decision=decision,
+            keys=[hearer.key],
+            channel=Channel.FACE,
+            on=decision.decided_on,
+            by=CLERK,
+            at=now,
+        )
+    assert not queries.not_everybody_told().exists()
+
+
+def test_the_database_keeps_one_reply_for_a_statement_and_decision(decision: Decision) -> None:
+    tell(decision)
+    reply = Reply.objects.order_by("pk").first()
+    assert reply is not None
+    reply.pk = None
+    with (
+        pytest.raises(IntegrityError, match="reply_is_one_for_a_statement_and_decision"),
+        transaction.atomic(),
+    ):
+        reply.save(force_insert=True)
+
+
+def test_the_database_refuses_a_reply_that_is_neither_sent_nor_given(decision: Decision) -> None:
+    tell(decision)
+    with (
+        pytest.raises(IntegrityError, match="reply_is_on_its_way_or_was_given"),
+        transaction.atomic(),
+    ):
+        Reply.objects.update(message=None)

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from actionplans.replies.models import Reply
+from involvement.delivery.models import LetterBatch, Message
+from involvement.landlords.models import Landlord
+from involvement.rendering.checks import pdf_findings
+from tests.actionplans.asked import asked
+from tests.factories.decisions import make_decision, theme_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_officer_writes_prints_and_posts_letters(
+    officer_client: Client, in_poole: Landlord
+) -> None:
+    decision = make_decision(theme_of(3, large_print=True), because="They are old", reason="OTHER")
+    page = f"/desk/decisions/{decision.pk}/tell/"
+    shown = officer_client.get(page).content.decode()
+    assert "<b>3 people and groups are told now</b>" in shown
+    assert "This is because: They are old." in shown
+    form = {"subject": "The lifts", "words": "New lifts come in May."}
+    officer_client.post(page, form)
+    again = officer_client.post(page, form).content.decode()
+    assert "Everybody in this theme has been told already" in again
+    officer_client.post("/desk/outbox/letters/print/")
+    officer_client.post("/desk/outbox/letters/print/")
+    batch = LetterBatch.objects.get()
+    pdf = officer_client.get(f"/desk/outbox/letters/{batch.pk}/pdf/").content
+    assert pdf_findings(pdf) == []
+    officer_client.post(f"/desk/outbox/letters/{batch.pk}/posted/")
+    officer_client.post(f"/desk/outbox/letters/{batch.pk}/posted/")
+    assert set(Message.objects.values_list("state", flat=True)) == {"SENT"}
+    told = officer_client.get(f"/desk/decisions/{decision.pk}/").content.decode()
+    assert "All 3 people and groups have been told." in told
+
+
+def test_an_officer_told_two_of_three_themselves(
+    officer_client: Client, in_poole: Landlord
+) -> None:
+    decision = make_decision(theme_of(3))
+    page = f"/desk/decisions/{decision.pk}/told/"
+    people = [entry.feedback.person_id for entry in decision.theme.entries.order_by("pk")]
+    form = {
+        "hearers": [f"p{key}" for key in people[:2]],
+        "channel": "PHONE",
+        "told_on": "2026-08-12",
+    }
+    shown = officer_client.post(page, form, follow=True).content.decode()
+    officer_client.post(page, form)
+    assert "2 of 3 have been told." in shown
+    assert Reply.objects.count() == 2
+
+
+def test_the_call_list_is_ticked_off(officer_client: Client, in_poole: Landlord) -> None:
+    decision = make_decision(theme_of(2, preferred_channel="PHONE", phone="07700 900 123"))
+    officer_client.post(
+        f"/desk/decisions/{decision.pk}/tell/", {"subject": "Lifts", "words": "May."}
+    )
+    shown = officer_client.get("/desk/replies/calls/").content.decode()
+    assert shown.count("07700 900 123") == 2
+    message = Message.objects.order_by("pk")[0]
+    done = f"/desk/replies/calls/{message.pk}/done/"
+    assert officer_client.post(done).status_code == 302
+    assert officer_client.post(done).status_code == 404
+    assert "1 person waits" in officer_client.get("/desk/replies/calls/").content.decode()
+
+
+def test_who_waits_longest_stands_first_with_how_late_we_are(
+    officer_client: Client, in_poole: Landlord
+) -> None:
+    make_decision(theme_of(1, "Grass"))
+    make_decision(theme_of(1, "Lifts"), decided_on=dt.date(2026, 7, 20))
+    shown = officer_client.get("/desk/replies/").content.decode()
+    assert shown.index("Lifts") < shown.index("Grass")
+    assert "7 working days late" in shown
+    late = officer_client.get("/desk/replies/?late=1").content.decode()
+    assert "Grass" not in late
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_list_of_replies_due_asks_as_often_for_three_as_for_one(
+    officer_client: Client, in_poole: Landlord, size: int
+) -> None:
+    for number in range(size):
+        make_decision(theme_of(size, f"Theme {number}"))
+    count, shown = asked(officer_client, "/desk/replies/")
+    assert count == 6
+    assert shown.count(">Resident ") == size * size
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_a_decision_asks_as_often_for_three_hearers_as_for_one(
+    officer_client: Client, in_poole: Landlord, size: int
+) -> None:
+    decision = make_decision(theme_of(size))
+    count, shown = asked(officer_client, f"/desk/decisions/{decision.pk}/")
+    assert count == 8
+    assert shown.count('data-label="How"') == size
+
+
+@pytest.mark.parametrize(
+    "page", ["replies/", "replies/calls/", "outbox/", "outbox/letters/", "decisions/{}/tell/"]
+)
+def test_strangers_find_nothing_and_contributors_may_not_tell(
+    stranger_client: Client,
+    contributor_client: Client,
+    officer_client: Client,
+    in_poole: Landlord,
+    page: str,
+) -> None:
+    address = "/desk/" + page.format(make_decision(theme_of(1)).pk)
+    answers: dict[str, Any] = {
+        "stranger": stranger_client.get(address).status_code,
+        "contributor": contributor_client.get(address).status_code,
+        "officer": officer_client.get(address).status_code,
+    }
+    assert answers == {"stranger": 404, "contributor": 403, "officer": 200}

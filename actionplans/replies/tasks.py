@@ -14,7 +14,7 @@ from involvement.landlords.queries import all_landlords
 @landlord_task(queue=Queue.SOON)
 def note_replies(**_: Any) -> None:
     """Take over from the outbox which replies went and which came back."""
-    operations.note_what_went(at=timezone.now())
+    operations.note_what_went(by=job("The outbox"), at=timezone.now())
 
 
 @landlord_task(queue=Queue.NIGHTLY)

@@ -92,10 +92,10 @@ def tick_off(*, message: Message, by: Actor, at: dt.datetime) -> Message:
 
 
 @transaction.atomic
-def note_what_went(*, at: dt.datetime) -> int:
+def note_what_went(*, by: Actor, at: dt.datetime) -> int:
     """Take over from the outbox what went, and what came back. Returns how many replies changed.
 
-    Idempotent: each reply takes its moment from its own message.
+    Idempotent: each reply takes its moment from its own message, whose history says who sent it.
     """
     rows = list(queries.gone_but_not_noted().select_for_update(of=("self",))[:5000])
     for reply in rows:

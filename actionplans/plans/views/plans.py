@@ -199,13 +199,14 @@ def plan_archive(request: LandlordRequest, pk: int) -> HttpResponse:
 @landlord_view(Permission.PLAN_CHANGE)
 def plan_carry(request: LandlordRequest, pk: int) -> HttpResponse:
     """Begin the next plan with what is outstanding."""
+    plan = plan_or_404(pk)
     form = forms.CarryForm(request.POST)
     if not form.is_valid():
         messages.warning(request, "Write the title of the next plan.")
         return redirect("plans:plan_about", pk)
     try:
         new = planning.carry_forward(
-            plan=plan_or_404(pk),
+            plan=plan,
             title=form.cleaned_data["title"],
             by=request.actor,
             at=timezone.now(),

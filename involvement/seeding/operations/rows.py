@@ -74,7 +74,7 @@ class RowMaker:
             else:
                 values[field.name] = self.values.first(field)
         for name in counted(model):
-            values[name] = self.values.number
+            values[name] = 2 if model in self.made else 1
         return values
 
     def _parent(self, field: Any) -> models.Model | None:

@@ -41,12 +41,26 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "landlords:entry": {"slug": "units", "pk": "involvement.unit"},
     "landlords:entry_put": {"slug": "units", "pk": "involvement.unit", "act": "archive"},
     "plans:plan_export": {"pk": "actionplans.plan", "form": "csv"},
+    "plans:version_detail": {"pk": "actionplans.plan", "number": "1"},
     "strategy:part_add": {"pk": "structures.strategy", "kind": "aim"},
     "strategy:part_edit": {"pk": "structures.strategy", "kind": "aim", "part": "structures.aim"},
     "strategy:part_remove": {"pk": "structures.strategy", "kind": "aim", "part": "structures.aim"},
 }
 # Addresses that no row of the seeded world opens → why.
-NOT_OPENED: dict[str, str] = {}
+HALF_WAY = "asks for an upload half-way through its own import, which its own tests bring in"
+DRAFT = "the seeded plan is a draft, which nobody outside may see"
+NOT_OPENED: dict[str, str] = {
+    "plans:upload_preview": HALF_WAY,
+    "plans:upload_map": HALF_WAY,
+    "plans:upload_confirm": HALF_WAY,
+    "feedback:import_preview": HALF_WAY,
+    "feedback:import_confirm": HALF_WAY,
+    "feedback:import_refuse": HALF_WAY,
+    "plans:evidence_file": "the seeded evidence is words and no file",
+    "decisions:decision_minority": "the seeded decision has its minority view already",
+    "plans_public:plan_detail": DRAFT,
+    "plans_public:plan_pdf": DRAFT,
+}
 
 
 def named(found: list[Address]) -> dict[str, Any]:
@@ -170,7 +184,7 @@ def tries(world: World, address: Address) -> Iterator[dict[str, Any]]:
         yield {name: example(world, value) for name, value in EXAMPLES[address.name].items()}
         return
     capability = capability_of(address.view) or ""
-    choices = []
+    choices: list[list[tuple[Any, Any]]] = []
     for name, kind in address.converters.items():
         if kind == "int":
             choices.append(list(islice(keys_of(world, capability, name), 25)))
@@ -199,7 +213,8 @@ def test_a_key_of_another_landlords_row_opens_nothing(
         return
     assert address.name not in NOT_OPENED, "it opens: take it off the list"
     assert not shows(own, world.theirs.canary)
-    keys = [name for name, kind in address.converters.items() if kind == "int"]
+    keys = [name for name, pair in values.items() if pair[0] != pair[1]]
+    assert keys, "nothing in this address tells our rows from theirs"
     for name in keys:
         foreign = {other: pair[1 if other == name else 0] for other, pair in values.items()}
         assert ask(client, address, filled(address, foreign)).status_code == 404, name

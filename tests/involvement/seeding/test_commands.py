@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from involvement.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+def run(command: str, *arguments: str) -> Any:
+    out = StringIO()
+    call_command(command, *arguments, stdout=out)
+    return json.loads(out.getvalue())
+
+
+def test_a_world_is_two_landlords_alike_in_all_but_their_canaries(settings: Any) -> None:
+    settings.PRODUCTION = False
+    world = run("seed_world", "--seed", "7", "--json")
+    first, second = world["landlords"]
+    assert {label: len(keys) for label, keys in first["ids"].items()} == {
+        label: len(keys) for label, keys in second["ids"].items()
+    }
+    assert all(first["ids"].values())
+    assert first["canary"] != second["canary"]
+    assert [login["role"] for login in first["logins"]] == [
+        "ADMINISTRATOR",
+        "OFFICER",
+        "CONTRIBUTOR",
+        "MANAGER",
+        "BOARD",
+        "GROUP_VIEWER",
+        "OFFICER",
+    ]
+    assert first["tokens"].keys() == second["tokens"].keys() != set()
+    login = first["logins"][1]
+    assert User.objects.get(email=login["email"]).check_password(login["password"])
+    browser = Client(headers={"host": first["host"]})
+    browser.cookies[first["session_cookie"]] = login["session"]
+    page = browser.get("/desk/people/")
+    assert first["canary"] in page.content.decode()
+    with pytest.raises(CommandError, match="This seed's world is here already"):
+        run("seed_world", "--seed", "7", "--json")
+
+
+def test_a_world_is_refused_in_production(settings: Any) -> None:
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="passwords can be guessed"):
+        run("seed_world", "--seed", "7", "--json")
+
+
+def test_every_address_is_listed_with_its_door() -> None:
+    found = {address["name"]: address for address in run("list_urls", "--json")}
+    assert found["people:person_detail"] == {
+        "name": "people:person_detail",
+        "pattern": "/desk/people/<int:pk>/",
+        "methods": ["GET", "HEAD"],
+        "door": "member",
+        "permission": "people.read",
+        "faces": ["desk"],
+        "view": "residents.people.views.person_detail",
+        "arguments": {"pk": "int"},
+    }

@@ -12,6 +12,7 @@ from actionplans.plans.models import LineLink, UpdateLink
 from actionplans.plans.operations import deadlines, ties
 from actionplans.plans.operations import lines as operations
 from actionplans.plans.operations import progress as progress_operations
+from actionplans.plans.views.answers import sent
 from actionplans.plans.views.lines import back_of, line_or_404
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
@@ -23,7 +24,7 @@ def line_settle(request: LandlordRequest, pk: int) -> HttpResponse:
     """Say what the words of a deadline mean."""
     line = line_or_404(pk)
     names = ("starts_on", "due_on", "repeats", "open_ended", "version")
-    form = forms.DeadlineForm(request.POST or None, initial={n: getattr(line, n) for n in names})
+    form = forms.DeadlineForm(sent(request), initial={n: getattr(line, n) for n in names})
     if form.is_valid():
         try:
             deadlines.settle_deadline(
@@ -42,7 +43,7 @@ def line_settle(request: LandlordRequest, pk: int) -> HttpResponse:
 def line_split(request: LandlordRequest, pk: int) -> HttpResponse:
     """Split a line into parts, each with its own deadline."""
     line = line_or_404(pk)
-    form = forms.SplitForm(request.POST or None, initial=forms.split_values(line))
+    form = forms.SplitForm(sent(request), initial=forms.split_values(line))
     if form.is_valid():
         try:
             deadlines.split_line(line=line, parts=form.parts, by=request.actor, at=timezone.now())
@@ -62,7 +63,7 @@ def line_split(request: LandlordRequest, pk: int) -> HttpResponse:
 def line_move(request: LandlordRequest, pk: int) -> HttpResponse:
     """Move a line with everything under it."""
     line = line_or_404(pk)
-    form = forms.MoveForm(request.POST or None, line=line)
+    form = forms.MoveForm(sent(request), line=line)
     if form.is_valid():
         under, after = form.cleaned_data["under"], form.cleaned_data["after"]
         try:
@@ -83,7 +84,7 @@ def line_move(request: LandlordRequest, pk: int) -> HttpResponse:
 def line_delete(request: LandlordRequest, pk: int) -> HttpResponse:
     """Delete a line that has no history, with the reason."""
     line = line_or_404(pk)
-    form = forms.ReasonForm(request.POST or None)
+    form = forms.ReasonForm(sent(request))
     if form.is_valid():
         try:
             plan = operations.delete_line(
@@ -105,7 +106,7 @@ def line_delete(request: LandlordRequest, pk: int) -> HttpResponse:
 def line_link(request: LandlordRequest, pk: int) -> HttpResponse:
     """Link a line with another that shares its progress or hangs together with it."""
     line = line_or_404(pk)
-    form = forms.LinkForm(request.POST or None, line=line)
+    form = forms.LinkForm(sent(request), line=line)
     if form.is_valid():
         try:
             ties.link_lines(line=line, by=request.actor, at=timezone.now(), **form.cleaned_data)
@@ -147,7 +148,7 @@ def line_send_link(request: LandlordRequest, pk: int) -> HttpResponse:
         .first()
     )
     initial = {"name": owner.staff.name, "email": owner.staff.email} if owner else {}
-    form = forms.SendLinkForm(request.POST or None, initial=initial)
+    form = forms.SendLinkForm(sent(request), initial=initial)
     if form.is_valid():
         try:
             progress_operations.send_update_link(
@@ -164,8 +165,8 @@ def line_send_link(request: LandlordRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"The link goes to {form.cleaned_data['email']}.")
             return redirect("plans:line_detail", pk)
-    sent = UpdateLink.objects.filter(line=line).order_by("-sent_at", "-pk")
-    context = {"form": form, "line": line, "plan": line.plan, "sent": sent, "now": timezone.now()}
+    links = UpdateLink.objects.filter(line=line).order_by("-sent_at", "-pk")
+    context = {"form": form, "line": line, "plan": line.plan, "sent": links, "now": timezone.now()}
     return render(request, "actionplans/plans/line_send_link.html", context)
 
 

@@ -16,6 +16,7 @@ from actionplans.plans.operations import lines as operations
 from actionplans.plans.operations import progress as progress_operations
 from actionplans.plans.queries import lines, pages, plans, progress, smart
 from actionplans.plans.queries.references import reference_of
+from actionplans.plans.views.answers import sent, sent_files
 from actionplans.plans.views.plans import plan_or_404
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
@@ -90,7 +91,7 @@ def line_edit(request: LandlordRequest, pk: int) -> HttpResponse:
     """Change what a line says. Who saves second sees what the first changed, and loses nothing."""
     line = line_or_404(pk)
     said = list(line.targets.order_by("position", "pk").values_list("words", flat=True))
-    form = forms.LineForm(request.POST or None, initial=forms.line_values(line, said), line=line)
+    form = forms.LineForm(sent(request), initial=forms.line_values(line, said), line=line)
     theirs: list[tuple[str, str, str]] = []
     if form.is_valid():
         try:
@@ -143,7 +144,7 @@ def line_add(request: LandlordRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(pk)
     under_pk = request.GET.get("under", "")
     under = line_or_404(int(under_pk)) if under_pk.isdigit() else None
-    form = forms.LineForm(request.POST or None)
+    form = forms.LineForm(sent(request))
     if form.is_valid():
         values = dict(form.cleaned_data)
         values.pop("version")
@@ -175,9 +176,7 @@ def line_add(request: LandlordRequest, pk: int) -> HttpResponse:
 def line_progress(request: LandlordRequest, pk: int) -> HttpResponse:
     """Note what has happened; from the plan's table or the line's own page."""
     line = line_or_404(pk)
-    form = forms.ProgressForm(
-        request.POST or None, request.FILES or None, initial={"version": line.version}
-    )
+    form = forms.ProgressForm(*sent_files(request), initial={"version": line.version})
     if form.is_valid():
         try:
             _note(request, line, form)

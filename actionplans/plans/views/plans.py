@@ -12,6 +12,7 @@ from actionplans.plans import forms, policies
 from actionplans.plans.models import Plan, PlanVersion
 from actionplans.plans.operations import planning
 from actionplans.plans.queries import choices, documents, lines, pages, plans, versions
+from actionplans.plans.views.answers import sent
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
 from involvement.auditing.queries import history_of
@@ -118,7 +119,7 @@ def plan_edit(request: LandlordRequest, pk: int = 0) -> HttpResponse:
     """Begin a plan (no `pk`), or change its own facts."""
     plan = plan_or_404(pk) if pk else None
     initial = {n: getattr(plan, n) for n in planning.PLAN_FIELDS} if plan else {}
-    form = forms.PlanForm(request.POST or None, initial=initial)
+    form = forms.PlanForm(sent(request), initial=initial)
     if plan:
         del form.fields["levels"]
     if form.is_valid():

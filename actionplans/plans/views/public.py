@@ -11,6 +11,7 @@ from actionplans.plans import forms, policies
 from actionplans.plans.models import Line, PlanVersion
 from actionplans.plans.operations import progress as operations
 from actionplans.plans.queries import documents, plans, progress
+from actionplans.plans.views.answers import sent
 from involvement.accounts.doors import LandlordRequest, public_view, token_view
 from involvement.auditing.refusals import Refusal
 
@@ -78,7 +79,7 @@ def update(request: LandlordRequest, token: str) -> HttpResponse:
         return render(
             request, "actionplans/plans/update_gone.html", {"refusal": refusal}, status=404
         )
-    form = forms.LinkUpdateForm(request.POST or None)
+    form = forms.LinkUpdateForm(sent(request))
     done = False
     if form.is_valid():
         try:

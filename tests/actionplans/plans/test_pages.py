@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from actionplans.plans.models import Line, Plan
+from actionplans.plans.models import Line, NoteEvidence, Plan, YearMark
+from actionplans.plans.operations import lines as line_operations
+from actionplans.plans.operations import progress
+from involvement.accounts.models import Membership
+from involvement.auditing.actors import Actor
 from involvement.landlords.models import Landlord
-from tests.factories.plans import make_group, make_line, make_plan
+from tests.factories.plans import CLERK, make_group, make_line, make_plan
 
+DAY = dt.timedelta(days=1)
 DESK = ["plan_list", "plan_add", "late_list", "flagged_list", "match_list", "upload_add"]
 OF_PLAN = ["plan_detail", "plan_about", "plan_edit", "mark_list", "smart_check", "line_add"]
 OF_LINE = [
@@ -81,3 +88,270 @@ def test_the_plan_says_how_many_lines_it_has_and_what_is_late(
     assert "Red: late" in page
     assert "3 days late" in page
     assert "Showing all 2 lines." in page
+
+
+def with_lines(plan: Plan, count: int) -> None:
+    """So many lines in the plan, each with everything its row shows."""
+    group = make_group(plan, "Another heading")
+    for number in range(count):
+        line = make_line(
+            plan, f"Line {number}", under=group, owner_words="JM", monitor_words="Panel",
+            deadline_words="Dec 2030", targets=["20 shops"],
+        )  # fmt: skip
+        progress.record_progress(line=line, words="Begun", by=CLERK, at=timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("name", "queries"),
+    [
+        ("plan_detail", 25),
+        ("plan_list", 8),
+        ("late_list", 11),
+        ("flagged_list", 11),
+        ("smart_check", 12),
+    ],
+)
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_list_takes_as_many_queries_for_three_lines_as_for_one(
+    officer_client: Client,
+    in_poole: Landlord,
+    jean: Membership,
+    django_assert_num_queries: Any,
+    name: str,
+    queries: int,
+    count: int,
+) -> None:
+    plan = make_plan()
+    with_lines(plan, count)
+    if name == "late_list":
+        Line.objects.filter(kind="ACTION").update(due_on=timezone.localdate() - DAY)
+    if name == "flagged_list":
+        Line.objects.filter(kind="ACTION").update(
+            deadline_understood=False, deadline_problem="Not a date."
+        )
+    if name == "smart_check":
+        Line.objects.filter(kind="ACTION").update(due_on=None)
+    arguments = [plan.pk] if name in OF_PLAN else []
+    with django_assert_num_queries(queries):
+        page = words(officer_client.get(reverse(f"plans:{name}", args=arguments)))
+    assert page.count("Line ") >= count or name == "plan_list"
+
+
+def test_filters_are_repeated_in_words_with_the_count(
+    officer_client: Client, plan: Plan, line: Line, jean: Membership
+) -> None:
+    address = reverse("plans:plan_detail", args=[plan.pk])
+    staff = jean.staff
+    assert staff is not None
+    page = words(officer_client.get(address, {"owner": f"staff:{staff.pk}"}))
+    assert "Showing 1 of 2 lines: those that are mine." in page
+    assert "1 of 2 lines shown" in page
+    assert "Give a budget" not in page
+    page = words(officer_client.get(address, {"due": "unclear"}))
+    assert "those with a deadline nobody could read yet." in page
+    assert "Begin road shows" not in page
+    page = words(officer_client.get(address, {"monitor": "words:Panel", "news": "60"}))
+    assert "those monitored by Panel and without news for 60 days." in page
+    page = words(officer_client.get(address, {"state": "done"}))
+    assert "No line fits this filter." in page
+
+
+def test_lines_due_this_quarter_are_found(officer_client: Client, plan: Plan, line: Line) -> None:
+    Line.objects.filter(pk=line.pk).update(due_on=timezone.localdate())
+    page = words(
+        officer_client.get(reverse("plans:plan_detail", args=[plan.pk]), {"due": "quarter"})
+    )
+    assert "Showing 1 of 2 lines: those due this quarter." in page
+
+
+def test_progress_is_noted_from_the_table_without_script(
+    contributor_client: Client, plan: Plan, line: Line
+) -> None:
+    address = reverse("plans:plan_detail", args=[plan.pk])
+    page = words(contributor_client.get(address, {"open": line.pk}))
+    assert "What has happened" in page
+    sent = {
+        "words": "Vans are booked", "status": "ON_TRACK", "version": line.version,
+        "form_key": str(uuid.uuid4()), "back": f"{address}?#line-{line.pk}",
+    }  # fmt: skip
+    for _ in range(2):
+        answer = contributor_client.post(reverse("plans:line_progress", args=[line.pk]), sent)
+        assert answer["Location"] == f"{address}?#line-{line.pk}"
+    page = words(contributor_client.get(address))
+    assert page.count("Vans are booked") == 1
+    assert "Green: on track" in page
+
+
+def test_an_address_elsewhere_is_not_gone_back_to(contributor_client: Client, line: Line) -> None:
+    answer = contributor_client.post(
+        reverse("plans:line_progress", args=[line.pk]),
+        {"words": "Begun", "back": "https://evil.example/"},
+    )
+    assert answer["Location"] == reverse("plans:line_detail", args=[line.pk])
+
+
+def test_progress_without_words_says_what_to_do(contributor_client: Client, line: Line) -> None:
+    page = words(contributor_client.post(reverse("plans:line_progress", args=[line.pk]), {}))
+    assert "One thing to put right" in page
+    assert "Write what has happened, in a sentence or two." in page
+
+
+def test_a_file_shows_a_note_to_be_true_and_only_members_open_it(
+    contributor_client: Client, stranger_client: Client, line: Line
+) -> None:
+    contributor_client.post(
+        reverse("plans:line_progress", args=[line.pk]),
+        {"words": "Ten came", "evidence": SimpleUploadedFile("list.csv", b"name\nten")},
+    )
+    evidence = NoteEvidence.objects.get()
+    address = reverse("plans:evidence_file", args=[evidence.pk])
+    assert contributor_client.get(address).content == b"name\nten"
+    assert stranger_client.get(address).status_code == 404
+
+
+def test_the_second_to_save_sees_what_the_first_changed_and_loses_nothing(
+    officer_client: Client, line: Line, officer: Actor, now: dt.datetime
+) -> None:
+    address = reverse("plans:line_edit", args=[line.pk])
+    mine = {"title": "Begin road shows in May", "version": line.version, "owner_words": "JM"}
+    line_operations.edit_line(
+        line=line, version=line.version, values={"description": "By the van"}, by=officer, at=now
+    )
+    page = words(officer_client.post(address, mine))
+    assert "Somebody else changed this line while you were writing" in page
+    assert "By the van" in page
+    assert "Begin road shows in May" in page
+    line.refresh_from_db()
+    assert line.title == "Begin road shows"
+    officer_client.post(address, {**mine, "version": line.version, "description": "By the van"})
+    line.refresh_from_db()
+    assert (line.title, line.description) == ("Begin road shows in May", "By the van")
+
+
+def test_a_plan_is_begun_agreed_published_and_read_by_anybody(
+    officer_client: Client, visitor: Client, in_poole: Landlord
+) -> None:
+    officer_client.post(reverse("plans:plan_add"), {"title": "New plan", "levels": "Aim, Task"})
+    plan = Plan.objects.get()
+    assert plan.level_names == ["Aim", "Task"]
+    public = reverse("plans_public:plan_detail", args=[plan.pk])
+    assert visitor.get(public).status_code == 404
+    make_line(
+        plan, "Ring back", owner_words="JM", deadline_words="June 2030", measure="A log of calls"
+    )
+    agreed = {"agreed_on": "2026-03-11", "agreed_by": "Housing Strategy Panel"}
+    officer_client.post(reverse("plans:plan_agree", args=[plan.pk]), agreed)
+    for _ in range(2):
+        officer_client.post(reverse("plans:plan_publish", args=[plan.pk]))
+    assert plan.versions.count() == 2
+    page = words(visitor.get(public))
+    assert "Ring back" in page
+    assert "Agreed by Housing Strategy Panel." in page
+    assert "New plan" in words(visitor.get(reverse("plans_public:plan_list")))
+    pdf = visitor.get(reverse("plans_public:plan_pdf", args=[plan.pk]))
+    assert pdf.content.startswith(b"%PDF-")
+    versions = reverse("plans:version_detail", args=[plan.pk, 2])
+    assert "Its checksum fits" in words(officer_client.get(versions))
+
+
+def test_a_plan_that_is_not_smart_leads_to_the_check(officer_client: Client, plan: Plan) -> None:
+    answer = officer_client.post(
+        reverse("plans:plan_agree", args=[plan.pk]),
+        {"agreed_on": "2026-03-11", "agreed_by": "Panel"},
+        follow=True,
+    )
+    page = words(answer)
+    assert "2 lines have no measure, owner or date." in page
+    keys = [line.pk for line in Line.objects.filter(kind="ACTION").order_by("pk")]
+    officer_client.post(
+        reverse("plans:smart_check", args=[plan.pk]), {"lines": keys, "words": "Standing work"}
+    )
+    assert "Nothing is missing." in words(
+        officer_client.get(reverse("plans:smart_check", args=[plan.pk]))
+    )
+
+
+def test_marks_are_placed_on_the_page(officer_client: Client, plan: Plan, line: Line) -> None:
+    assert line.parent is not None
+    mark = YearMark.objects.create(
+        plan=plan, holder=line.parent, column="c9", year_label="2026/7", words="***"
+    )
+    address = reverse("plans:mark_list", args=[plan.pk])
+    assert "<b>1 mark</b>" in words(officer_client.get(address))
+    officer_client.post(address, {f"mark_{mark.pk}": line.pk})
+    assert "Every year mark is on its line." in words(officer_client.get(address))
+    assert "2026/7" in words(officer_client.get(reverse("plans:plan_detail", args=[plan.pk])))
+
+
+def test_words_are_matched_on_the_page(
+    officer_client: Client, plan: Plan, line: Line, jean: Membership
+) -> None:
+    address = reverse("plans:match_list")
+    assert "Panel" in words(officer_client.get(address))
+    staff = jean.staff
+    assert staff is not None
+    officer_client.post(address, {"words": "Panel", "who": f"staff:{staff.pk}"})
+    assert line.monitors.get().staff == staff
+    assert "Everybody your plans name is known." in words(officer_client.get(address))
+
+
+@pytest.mark.parametrize(("form", "start"), [("csv", b'"'), ("xlsx", b"PK"), ("pdf", b"%PDF-")])
+def test_a_plan_is_taken_away_in_three_forms(
+    officer_client: Client, plan: Plan, form: str, start: bytes
+) -> None:
+    answer = officer_client.get(reverse("plans:plan_export", args=[plan.pk, form]))
+    assert answer.content.startswith(start)
+    assert answer["Content-Disposition"].startswith("attachment")
+
+
+def test_a_form_of_file_we_do_not_write_is_not_found(officer_client: Client, plan: Plan) -> None:
+    assert (
+        officer_client.get(reverse("plans:plan_export", args=[plan.pk, "doc"])).status_code == 404
+    )
+
+
+def test_lines_are_added_moved_split_linked_and_deleted_on_pages(
+    officer_client: Client, plan: Plan, line: Line
+) -> None:
+    group = line.parent
+    assert group is not None
+    added = f"{reverse('plans:line_add', args=[plan.pk])}?under={group.pk}"
+    officer_client.post(added, {"title": "Ring back", "form_key": str(uuid.uuid4())})
+    new = Line.objects.get(title="Ring back")
+    assert (new.parent, new.kind) == (group, "ACTION")
+    officer_client.post(reverse("plans:line_move", args=[new.pk]), {"under": group.pk, "after": ""})
+    new.refresh_from_db()
+    assert new.position == 2
+    officer_client.post(
+        reverse("plans:line_link", args=[new.pk]), {"other": line.pk, "kind": "SHARES"}
+    )
+    assert new.links.get().other == line
+    officer_client.post(reverse("plans:line_unlink", args=[new.links.get().pk]))
+    assert not new.links.exists()
+    officer_client.post(
+        reverse("plans:line_split", args=[line.pk]),
+        {"words_1": "A", "deadline_1": "2030", "words_2": "B", "words_3": "", "deadline_3": ""},
+    )
+    assert [part.description for part in line.children.order_by("position")] == ["A", "B"]
+    officer_client.post(reverse("plans:line_delete", args=[new.pk]), {"reason": "Written twice"})
+    assert not Line.objects.filter(pk=new.pk).exists()
+
+
+def test_a_deadline_is_settled_on_its_page(officer_client: Client, plan: Plan) -> None:
+    line = Line.objects.get(deadline_understood=False)
+    address = reverse("plans:line_settle", args=[line.pk])
+    nothing = words(officer_client.post(address, {"version": line.version}))
+    assert "Give a date, how often it comes back, or say that it has no end." in nothing
+    officer_client.post(address, {"version": line.version, "due_on": "2030-05-31"})
+    line.refresh_from_db()
+    assert line.due_on == dt.date(2030, 5, 31)
+    assert "Every deadline is understood." in words(
+        officer_client.get(reverse("plans:flagged_list"))
+    )
+
+
+def test_the_desk_is_told_how_many_lines_are_late(
+    officer_client: Client, plan: Plan, line: Line
+) -> None:
+    Line.objects.filter(pk=line.pk).update(due_on=timezone.localdate() - DAY)
+    assert "1 plan line is late" in words(officer_client.get(reverse("faces:desk_home")))

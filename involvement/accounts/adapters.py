@@ -15,7 +15,7 @@ from involvement.accounts import queries, sessions
 from involvement.accounts.models import User
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth brings no types
+class AccountAdapter(DefaultAccountAdapter):
     """Signs people in at the landlord whose page they are on, and never signs anybody up."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -72,7 +72,7 @@ def _vouched_by_directory(records: list[dict[str, Any]]) -> bool:
     return False
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth brings no types
+class SecondFactorAdapter(DefaultMFAAdapter):
     """Names the log-in in the authenticator app by the address people know."""
 
     error_messages = DefaultMFAAdapter.error_messages | {

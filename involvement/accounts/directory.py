@@ -21,7 +21,7 @@ def provider_id(rule: SignInRule) -> str:
     return f"directory-{rule.landlord_id}"
 
 
-class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth brings no types
+class DirectoryAdapter(DefaultSocialAccountAdapter):
     """Offers the directory of the landlord in scope, to the people that landlord has let in."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:

@@ -18,7 +18,7 @@ from involvement.accounts.models import Invitation, Membership, SignInRule, Staf
 from involvement.accounts.permissions import Role
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor
-from involvement.landlords.models import Landlord
+from involvement.landlords.queries import landlord_in_scope
 
 log = logging.getLogger(__name__)
 
@@ -188,6 +188,7 @@ def accept_invitation(
     if user is None:
         user = User.objects.create_user(invitation.email, name=name)
     values = {"role": invitation.role, "is_active": True, "staff": _colleague(invitation, user)}
+    membership: Membership
     membership, _made = Membership.objects.update_or_create(
         user=user, defaults=values, create_defaults={**values, "joined_at": at}
     )
@@ -260,7 +261,7 @@ def _colleague(invitation: Invitation, user: User) -> StaffMember | None:
 
 def _send(invitation: Invitation, token: str, address: str) -> str:
     link = f"{address}invitation/{token}/"
-    landlord = Landlord.objects.only("name").get(pk=invitation.landlord_id)
+    landlord = landlord_in_scope()
     words: dict[str, Any] = {"invitation": invitation, "landlord": landlord, "link": link}
     message = render_to_string("involvement/accounts/email/invitation.txt", words)
     _mail(invitation.email, f"An invitation from {landlord.name}", message)

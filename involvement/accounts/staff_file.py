@@ -54,12 +54,13 @@ def read_staff(table: Table) -> StaffRead:
     counts: Counter[str] = Counter()
     colleagues = []
     for given in values.values():
-        colleague = known.find(given) or StaffMember()
+        found = known.find(given)
+        colleague = found or StaffMember()
         before = _state(colleague)
         for key in ("name", "initials", "job_title", "email", "phone"):
             if given[key]:
                 setattr(colleague, key, given[key])
-        if colleague.pk is None:
+        if found is None:
             counts["created"] += 1
         else:
             moved = bool(given["team"]) and given["team"].lower() != before[-1].lower()

@@ -76,7 +76,7 @@ def _waiting(request: LandlordRequest) -> str:
                 clauses.append(import_string(path)(request))
         except Exception:  # one count that fails must not take the first page with it
             log.exception("The count %s failed.", path)
-    return get_text_list([clause for clause in clauses if clause], "and")
+    return str(get_text_list([clause for clause in clauses if clause], "and"))
 
 
 def not_allowed(request: Any, exception: Exception | None = None) -> HttpResponse:
@@ -107,7 +107,7 @@ def _answers(ask: Any) -> bool:
 def _ask_database() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-        return cursor.fetchone() == (1,)
+        return bool(cursor.fetchone() == (1,))
 
 
 def _ask_cache() -> bool:

@@ -55,8 +55,7 @@ def _opened(data: bytes) -> Image.Image:
             picture = Image.open(io.BytesIO(data))
         if picture.width * picture.height > MOST_PIXELS:
             raise LogoTooManyDots
-        turned = ImageOps.exif_transpose(picture)
-        return (turned or picture).convert("RGBA")
+        return ImageOps.exif_transpose(picture).convert("RGBA")
     except Image.DecompressionBombError as error:
         raise LogoTooManyDots from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:

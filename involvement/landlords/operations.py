@@ -202,7 +202,7 @@ def choose_word(
 
     Returns the word, or None where ours is used.
     """
-    word = Word.objects.filter(meaning=meaning).first() or Word(meaning=meaning)
+    word: Word = Word.objects.filter(meaning=meaning).first() or Word(meaning=meaning)
     if not singular:
         if word.pk:
             remove_entry(entry=word, by=by, at=at)

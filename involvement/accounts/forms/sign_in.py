@@ -26,7 +26,7 @@ def _say(field: forms.Field, label: str, hint: str = "", **attributes: str) -> N
     field.widget.attrs.update(attributes)
 
 
-class AskForCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth brings no types
+class AskForCodeForm(RequestLoginCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["email"], "Your e-mail address", autocomplete="email")
@@ -36,7 +36,7 @@ class AskForCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth bri
         }
 
 
-class GiveCodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth brings no types
+class GiveCodeForm(ConfirmLoginCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(
@@ -48,7 +48,7 @@ class GiveCodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth bring
         self.fields["code"].error_messages["required"] = "Type the eight digits from the e-mail."
 
 
-class PasswordForm(LoginForm):  # type: ignore[misc]  # allauth brings no types
+class PasswordForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["login"], "Your e-mail address", autocomplete="username")
@@ -57,13 +57,13 @@ class PasswordForm(LoginForm):  # type: ignore[misc]  # allauth brings no types
         self.fields["password"].error_messages["required"] = "Write your password."
 
 
-class PasswordAgainForm(ReauthenticateForm):  # type: ignore[misc]  # allauth brings no types
+class PasswordAgainForm(ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["password"], "Your password")
 
 
-class AppCodeForm(mfa_forms.AuthenticateForm):  # type: ignore[misc]  # allauth brings no types
+class AppCodeForm(mfa_forms.AuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(
@@ -74,7 +74,7 @@ class AppCodeForm(mfa_forms.AuthenticateForm):  # type: ignore[misc]  # allauth 
         )
 
 
-class AppCodeAgainForm(mfa_forms.ReauthenticateForm):  # type: ignore[misc]  # allauth brings no types
+class AppCodeAgainForm(mfa_forms.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(
@@ -85,7 +85,7 @@ class AppCodeAgainForm(mfa_forms.ReauthenticateForm):  # type: ignore[misc]  # a
         )
 
 
-class SetUpAppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth brings no types
+class SetUpAppForm(ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["code"], "The code your app shows now", "Six digits.", **_CODE)

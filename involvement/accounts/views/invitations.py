@@ -96,8 +96,8 @@ def accept(request: Any, token: str) -> HttpResponse:
             )
             return redirect("account_confirm_login_code")
     except policies.InvitationClosed as refusal:
-        context = {"sentence": str(refusal)}
-        return render(request, "involvement/accounts/invitation_closed.html", context, status=410)
+        closed = {"sentence": str(refusal)}
+        return render(request, "involvement/accounts/invitation_closed.html", closed, status=410)
     prose = ROLES[Role(invitation.role)].prose
     context = {"invitation": invitation, "form": form, "prose": prose}
     return render(request, "involvement/accounts/invitation.html", context)

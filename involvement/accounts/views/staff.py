@@ -56,7 +56,7 @@ def staff_add(request: LandlordRequest) -> HttpResponse:
         operations.keep_record(record=record, before=None, by=request.actor, at=timezone.now())
         messages.info(request, f"{record} is in the directory.")
         return redirect("accounts:staff_list")
-    context = {"form": form, "row": None, "entries": []}
+    context: dict[str, Any] = {"form": form, "row": None, "entries": []}
     return render(request, "involvement/accounts/staff_form.html", context)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from involvement.auditing.refusals import Refusal
 from involvement.faces.colour import NotAColourError, check_brand
@@ -48,8 +49,8 @@ class LogoForm(forms.Form):
     )
 
     def clean_logo(self) -> bytes:
-        upload: UploadedFile = self.cleaned_data["logo"]
+        upload: Any = self.cleaned_data["logo"]
         try:
-            return logo_png(upload.file)  # type: ignore[arg-type]  # an uploaded file is a binary one
+            return logo_png(upload.file)
         except Refusal as refusal:
             raise forms.ValidationError(str(refusal)) from refusal

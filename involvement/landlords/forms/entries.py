@@ -22,7 +22,7 @@ class OwnedForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument
         return shown_nowhere - self.also_checked
 
 
-class TreeChoice(forms.ModelChoiceField):
+class TreeChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes no argument when it runs
     """A choice of what something lies in, drawn as a tree."""
 
     def __init__(self, model: type[models.Model], **kwargs: Any) -> None:
@@ -120,7 +120,7 @@ class WordForm(forms.Form):
     def __init__(self, *args: Any, word: Word, **kwargs: Any) -> None:
         if word.pk:
             kwargs["initial"] = {"singular": word.singular, "plural": word.plural}
-        super().__init__(*args, prefix=word.meaning, **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": word.meaning})
         self.word = word
         ours = Word.Meaning(word.meaning).label
         self.fields["singular"].label = f"Your word for “{ours}”"

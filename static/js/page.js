@@ -1,7 +1,9 @@
 // Small improvements; every page works without them.
 
-// The result of the last page, or what there is to put right, is read first.
-document.querySelector("[data-focus]:not(.gallery__show *), .govuk-error-summary")?.focus();
+// What there is to put right is read first, or the result of the last page; but where somebody goes
+// on typing the next row, the result is announced and the focus stays in their field.
+const result = document.querySelector("[autofocus]") ? "" : ", [data-focus]:not(.gallery__show *)";
+document.querySelector(`.govuk-error-summary${result}`)?.focus();
 
 // A second press on the same button sends nothing twice.
 document.addEventListener("submit", (event) => {

@@ -70,7 +70,7 @@ class TestLog:
             make_feedback(said_on=dt.date(2026, 5, 1))
         page = text_of(officer_client.get("/desk/said/"))
         assert "1 piece waits for an answer. You promise one within 60 days." in page
-        assert "103 days Your promise is 60." in page
+        assert "1 May 2026 103 days" in page
 
     def test_words_are_shown_and_never_run(self, poole: Landlord, officer_client: Client) -> None:
         with landlord_scope(poole):

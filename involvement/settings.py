@@ -411,7 +411,12 @@ FACE_ADDRESSES: dict[str, str] = {
 # "three threads are broken", or "" where nothing waits.
 TODAY: list[str] = ["actionplans.plans.queries.lines.late_clause"]
 # What the desk's search box asks, in the order it shows what they find (involvement.faces.search).
-FINDERS: list[str] = ["structures.bodies.finder.groups"]
+FINDERS: list[str] = [
+    "residents.people.finder.people",
+    "structures.bodies.finder.groups",
+    "actionplans.feedback.finder.pieces",
+    "actionplans.feedback.finder.themes",
+]
 
 # --- Demonstration ------------------------------------------------------------------------------
 # Fill each landlord of the demonstration, in the order of the floors (involvement.demo).

@@ -10,6 +10,7 @@ from django.urls import URLPattern, reverse
 from pytest_django import DjangoAssertNumQueries
 
 from actionplans.feedback import urls
+from actionplans.feedback.finder import find_piece
 from actionplans.feedback.models import Feedback, Theme
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord, Place, Subject
@@ -531,3 +532,21 @@ def test_a_person_s_page_says_what_they_said_and_what_became_of_it(
     page = text_of(officer_client.get(f"/desk/people/{doreen.pk}/"))
     assert "What Doreen Hackett (demo) said 1 The lift." in page
     assert "In Lifts , no decision yet." in page
+
+
+def test_the_search_box_finds_people_themes_and_numbers(
+    poole: Landlord, officer_client: Client
+) -> None:
+    with landlord_scope(poole):
+        doreen, row = make_person(), make_feedback("The lift.")
+        theme = make_theme("Lifts that work")
+    found = {
+        words: officer_client.get("/desk/search/", {"q": words})["Location"]
+        for words in ("doreen", "that work")
+    }
+    assert found == {
+        "doreen": f"/desk/people/{doreen.pk}/",
+        "that work": f"/desk/said/themes/{theme.pk}/",
+    }
+    with landlord_scope(poole):
+        assert [hit.title for hit in find_piece(str(row.pk), 8)] == ["The lift."]

@@ -14,12 +14,11 @@ from actionplans.demo import telling
 from actionplans.demo.voices import BEFORE, Cast, spoken
 from actionplans.feedback.models import Feedback, Theme
 from actionplans.feedback.operations import Said, note_and_thank, record_many, start_theme
-from actionplans.outcomes.models import Outcome, OutcomeEvidence
+from actionplans.outcomes.models import Outcome
+from actionplans.outcomes.operations import add_evidence, record_outcome
 from actionplans.plans.models import Line
 from actionplans.plans.operations.lines import edit_line
-from involvement.accounts.models import StaffMember
 from involvement.calendars.words import count
-from involvement.demo import operations
 from involvement.demo.moments import ago, day, moment
 from involvement.demo.queries import officer, staff_by_initials
 from involvement.demo.sources import toml_of
@@ -118,9 +117,10 @@ class Stage:
             return
         decision = self._decision(theme, facts["decision"], plot)
         replies = telling.tell(decision, said, untold=plot.get("untold", 0), by=self.by)
-        answered = telling.ask(replies, by=self.by) if plot.get("verdicts") else 0
         if "outcome" in plot and "outcome" in facts:
-            self._outcome(decision, facts["outcome"], plot, verified=answered >= 3)
+            outcome = self._outcome(decision, facts["outcome"], plot)
+            if plot.get("verdicts"):
+                telling.ask(outcome, replies, by=self.by)
         if "row" in plot:
             self._line_arose_from(plot["row"], decision)
 
@@ -176,7 +176,7 @@ class Stage:
         )
 
     def _decision(self, theme: Theme, facts: dict[str, Any], plot: dict[str, Any]) -> Decision:
-        decider: dict[str, Body | StaffMember] = (
+        decider: dict[str, Any] = (
             {"body": self.bodies[plot["by"]]}
             if "by" in plot
             else {"officer": self.staff[plot["officer"]]}
@@ -196,30 +196,15 @@ class Stage:
             **counted,
         )
 
-    def _outcome(
-        self, decision: Decision, facts: dict[str, Any], plot: dict[str, Any], *, verified: bool
-    ) -> None:
+    def _outcome(self, decision: Decision, facts: dict[str, Any], plot: dict[str, Any]) -> Outcome:
         at = ago(plot["outcome"], decision.pk)
-        shown = plot.get("evidence", True)
-        words = {
-            name: facts[name]
-            for name in ("what_changed", "category", "measure", "before", "after")
-            if name in facts
-        }
-        outcome = Outcome(
-            decision=decision,
-            happened_on=day(plot["outcome"]),
-            recorded_at=at,
-            confidence="VERIFIED" if verified and shown else "EVIDENCED" if shown else "CLAIMED",
-            **words,
-            **self.by.columns(),
+        words = {name: said for name, said in facts.items() if name != "evidence"}
+        outcome = record_outcome(
+            decision=decision, happened_on=day(plot["outcome"]), by=self.by, at=at, **words
         )
-        operations.plant(rows=[outcome], by=self.by, at=at)
-        if shown:
-            evidence = OutcomeEvidence(
-                outcome=outcome, words=facts["evidence"], added_at=at, **self.by.columns()
-            )
-            operations.plant(rows=[evidence], by=self.by, at=at)
+        if plot.get("evidence", True):
+            add_evidence(outcome=outcome, words=facts["evidence"], by=self.by, at=at)
+        return outcome
 
     def _line_arose_from(self, row: int, decision: Decision) -> None:
         line = Line.objects.filter(source_row=row).order_by("pk").first()

@@ -16,9 +16,11 @@ from actionplans.decisions.models import Decision
 from actionplans.feedback.models import Feedback, SourceKind, Theme
 from actionplans.outcomes.models import Outcome
 from actionplans.plans.models import Line, Plan, PlanVersion, ProgressNote, YearMark
+from actionplans.replies.hearers import hearers, hearers_of, not_told
 from actionplans.replies.models import Reply, Verdict
 from involvement.accounts.models import Membership, StaffMember
 from involvement.accounts.permissions import Role
+from involvement.auditing.actors import Channel
 from involvement.demo.loading import SLUGS
 from involvement.demo.sources import text_of
 from involvement.faces.colour import check_brand
@@ -210,7 +212,8 @@ def test_decisions_say_yes_and_partly_or_no_and_people_were_told(slug: str) -> N
 def test_threads_are_broken_in_each_way(slug: str) -> None:
     with landlord_scope(landlord(slug)):
         assert Theme.objects.filter(state=Theme.State.OPEN).count() >= 2
-        assert Reply.objects.filter(told_at__isnull=True).count() >= 2
+        waiting = hearers_of(Decision.objects.select_related("theme").order_by("pk"))
+        assert sum(len(not_told(each)) for each in waiting.values()) >= 2
         assert Outcome.objects.filter(confidence=Outcome.Confidence.CLAIMED).count() == 1
 
 
@@ -219,5 +222,7 @@ def test_poole_has_waited_96_days_for_the_grass() -> None:
         theme = Theme.objects.get(title__startswith="Grass")
         assert theme.first_said_on == STARTS_AT.date() - dt.timedelta(days=96)
         assert theme.entries.count() == 14
-        told = Reply.objects.filter(decision__theme__title__startswith="Repairs messages")
-        assert told.filter(told_at__isnull=True).count() == 3
+        decision = Decision.objects.get(theme__title__startswith="Repairs messages")
+        people = hearers(decision)
+        assert {hearer.channel for hearer in not_told(people)} == {Channel.POST}
+        assert len(not_told(people)) == 3

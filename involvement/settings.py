@@ -414,6 +414,7 @@ TODAY: list[str] = ["actionplans.plans.queries.lines.late_clause"]
 FINDERS: list[str] = [
     "residents.people.finder.people",
     "structures.bodies.finder.groups",
+    "actionplans.plans.finder.lines",
     "actionplans.feedback.finder.pieces",
     "actionplans.feedback.finder.themes",
 ]

@@ -202,14 +202,15 @@ def choose_word(
 
     Returns the word, or None where ours is used.
     """
-    word: Word = Word.objects.filter(meaning=meaning).first() or Word(meaning=meaning)
+    kept = Word.objects.filter(meaning=meaning).first()
+    word: Word = kept or Word(meaning=meaning)
     if not singular:
-        if word.pk:
-            remove_entry(entry=word, by=by, at=at)
+        if kept is not None:
+            remove_entry(entry=kept, by=by, at=at)
         return None
     before = auditing.snapshot(word, ["singular", "plural"])
     word.singular, word.plural = singular, plural
-    if word.pk is None:
+    if kept is None:
         return add_entry(entry=word, by=by, at=at)
     return change_entry(entry=word, before=before, by=by, at=at)
 

@@ -309,7 +309,9 @@ PANELS: dict[str, list[str]] = {
     "desk.home": [
         "involvement.landlords.panels.first_run",
         "actionplans.replies.panels.HOME",
+        "reporting.library.panels.DRAFTS",
     ],
+    "public.home": ["reporting.library.panels.YOU_SAID"],
     "residents.person": [
         "actionplans.feedback.panels.PERSON",
         "actionplans.replies.panels.PERSON",
@@ -379,6 +381,21 @@ NAVIGATION: list[dict[str, Any]] = [
         "permission": "strategy.read",
         "group": "people",
     },
+    {
+        "face": "desk",
+        "label": "Reports",
+        "url_name": "reports:report_list",
+        "permission": "report.read",
+        "count": "reporting.library.panels.draft_count",
+        "group": "show",
+    },
+    {"face": "public", "label": "You said, we did", "url_name": "reports_public:you_said"},
+    {
+        "face": "board",
+        "label": "Reports",
+        "url_name": "reports_board:library",
+        "permission": "library.read",
+    },
     {"face": "public", "label": "Tell us something", "url_name": "feedback_public:tell"},
     {"face": "public", "label": "Our strategy", "url_name": "strategy_public:strategy"},
     # These two stay last in the menu of the desk
@@ -404,6 +421,7 @@ FACE_ADDRESSES: dict[str, str] = {
     "search": "faces:search",
     "record": "feedback:record",
     "settings": "accounts_public:own",
+    "library": "reports_board:library",
     "sign_in": "account_request_login_code",
     "sign_out": "account_logout",
 }

@@ -15,6 +15,8 @@ from involvement.accounts import urls as accounts
 from involvement.auditing import urls as auditing
 from involvement.delivery import urls as delivery
 from involvement.landlords import urls as landlords
+from reporting.library import urls as reports
+from reporting.schedule import urls as report_schedule
 from residents.people import urls as people
 from structures.bodies import urls as bodies
 from structures.strategy import urls as strategy
@@ -44,6 +46,8 @@ CAPABILITIES: dict[str, ModuleType] = {
     "decisions": decisions,
     "outcomes": outcomes,
     "replies": replies,
+    "report_schedule": report_schedule,
+    "reports": reports,
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [

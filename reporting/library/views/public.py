@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -16,7 +18,8 @@ from reporting.library.views.desk import download_of
 def you_said(request: LandlordRequest, pk: int = 0) -> HttpResponse:
     """What anybody may read: the latest report, or the one of an earlier period."""
     report = _published(pk) if pk else queries.latest_for_residents()
-    context = {"report": report, "archive": list(queries.for_residents()[:40])}
+    archive = list(queries.for_residents()[:40])
+    context: dict[str, Any] = {"report": report, "archive": archive}
     if report is None:
         return render(request, "reporting/library/public_none.html", context)
     told, issue = making.told_of(report), making.issue_of(report)

@@ -67,7 +67,7 @@ def test_the_paper_comes_from_the_frozen_facts_alone(draft: Report) -> None:
     Feedback.objects.order_by().update(
         words="Something else", original_words="", quote_permission=False
     )
-    Landlord.objects.filter(pk=draft.landlord_id).update(name="Another name")
+    Landlord.objects.filter(slug="poole").update(name="Another name")
     draft.refresh_from_db()
     assert paper_text(making.told_of(draft), issue) == before
 

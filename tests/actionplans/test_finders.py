@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from actionplans.feedback.operations import start_theme
-from actionplans.plans.operations import add_line, create_plan
+from actionplans.plans.operations.lines import add_line
+from actionplans.plans.operations.planning import create_plan
 from involvement.auditing.actors import Actor
 from involvement.landlords.models import Landlord
 from tests.factories.people import make_person

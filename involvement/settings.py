@@ -308,10 +308,15 @@ PANELS: dict[str, list[str]] = {
     "outcomes.outcome": ["actionplans.replies.panels.OUTCOME"],
     "desk.home": [
         "involvement.landlords.panels.first_run",
+        "actionplans.thread.panels.HOME",
         "actionplans.replies.panels.HOME",
         "reporting.library.panels.DRAFTS",
     ],
     "public.home": ["reporting.library.panels.YOU_SAID"],
+    "desk.home_side": ["actionplans.thread.panels.SIDE"],
+    "themes.thread": ["actionplans.thread.panels.THEME"],
+    "feedback.thread": ["actionplans.thread.panels.FEEDBACK"],
+    "plans.line_thread": ["actionplans.thread.panels.LINE"],
     "residents.person": [
         "actionplans.feedback.panels.PERSON",
         "actionplans.replies.panels.PERSON",
@@ -336,6 +341,20 @@ NAVIGATION: list[dict[str, Any]] = [
         "url_name": "feedback:log",
         "permission": "feedback.read",
         "count": "actionplans.feedback.panels.open_count",
+        "group": "today",
+    },
+    {
+        "face": "desk",
+        "label": "Broken threads",
+        "url_name": "thread:broken_list",
+        "permission": "feedback.read",
+        "group": "today",
+    },
+    {
+        "face": "desk",
+        "label": "Replies due",
+        "url_name": "replies:replies_due",
+        "permission": "reply.send",
         "group": "today",
     },
     {
@@ -427,7 +446,11 @@ FACE_ADDRESSES: dict[str, str] = {
 }
 # What the desk's first sentence counts: callables taking the request and giving a clause such as
 # "three threads are broken", or "" where nothing waits.
-TODAY: list[str] = ["actionplans.plans.queries.lines.late_clause"]
+TODAY: list[str] = [
+    "actionplans.thread.panels.broken_clause",
+    "actionplans.thread.panels.replies_clause",
+    "actionplans.plans.queries.lines.late_clause",
+]
 # What the desk's search box asks, in the order it shows what they find (involvement.faces.search).
 FINDERS: list[str] = [
     "residents.people.finder.people",

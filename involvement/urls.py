@@ -11,6 +11,7 @@ from actionplans.feedback import urls as feedback
 from actionplans.outcomes import urls as outcomes
 from actionplans.plans import urls as plans
 from actionplans.replies import urls as replies
+from actionplans.thread import urls as thread
 from involvement.accounts import urls as accounts
 from involvement.auditing import urls as auditing
 from involvement.delivery import urls as delivery
@@ -48,6 +49,7 @@ CAPABILITIES: dict[str, ModuleType] = {
     "replies": replies,
     "report_schedule": report_schedule,
     "reports": reports,
+    "thread": thread,
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from actionplans.plans.views import bringing_in, line_acts, lines, lists, plans, public
+from actionplans.plans.views import bringing_in, line_acts, lines, lists, plans
+from actionplans.plans.views import public as anybody
 
 desk = [
     path("plans/", plans.plan_list, name="plan_list"),
@@ -42,8 +43,8 @@ desk = [
     path("plans/evidence/<int:pk>/", lines.evidence_file, name="evidence_file"),
 ]
 public = [
-    path("plans/", public.plan_list, name="plan_list"),
-    path("plans/<int:pk>/", public.plan_detail, name="plan_detail"),
-    path("plans/<int:pk>/pdf/", public.plan_pdf, name="plan_pdf"),
-    path("update/<str:token>/", public.update, name="update"),
+    path("plans/", anybody.plan_list, name="plan_list"),
+    path("plans/<int:pk>/", anybody.plan_detail, name="plan_detail"),
+    path("plans/<int:pk>/pdf/", anybody.plan_pdf, name="plan_pdf"),
+    path("update/<str:token>/", anybody.update, name="update"),
 ]

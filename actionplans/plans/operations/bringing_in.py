@@ -170,14 +170,14 @@ def _people(
     found = []
     for drafted in draft.lines:
         for person in split(getattr(drafted.line, attribute), known):
-            person.line = drafted.line
+            person.line_id = drafted.line.pk
             found.append(person)
     return found
 
 
 def _targets(drafted: DraftLine) -> list[Target]:
     return [
-        Target(line=drafted.line, position=at, **target_columns(words))
+        Target(line_id=drafted.line.pk, position=at, **target_columns(words))
         for at, words in enumerate(drafted.targets)
     ]
 
@@ -191,7 +191,7 @@ def target_columns(words: str) -> dict[str, str]:
 def _notes(lines: Sequence[DraftLine], *, by: Actor, at: dt.datetime) -> list[ProgressNote]:
     return [
         ProgressNote(
-            line=drafted.line,
+            line_id=drafted.line.pk,
             noted_at=at,
             words=drafted.progress,
             from_file=True,

@@ -35,9 +35,7 @@ def remind(*, landlord: Landlord, url_of: Callable[[str], str], by: Actor, at: d
         mine = list(group)
         Reminder.objects.bulk_create(
             [
-                Reminder(
-                    line=one.line, kind=one.kind, due_on=one.line.due_on, email=email, sent_at=at
-                )
+                Reminder(line=one.line, kind=one.kind, due_on=one.due_on, email=email, sent_at=at)
                 for one in mine
             ],
             ignore_conflicts=True,
@@ -77,8 +75,7 @@ def _write(
 
 
 def _entry(one: Due, url: str, today: dt.date) -> str:
-    due = one.line.due_on or today
     return (
         f"{one.line.heading}\n({one.line.plan.title})\n"
-        f"Due {say_date(due)}: {say_due(due, today=today)}.\nSay how it goes: {url}"
+        f"Due {say_date(one.due_on)}: {say_due(one.due_on, today=today)}.\nSay how it goes: {url}"
     )

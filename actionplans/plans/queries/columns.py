@@ -133,6 +133,8 @@ ALIASES: Final = {
 
 # A level is named before anything else is said of the line; the same word after that is text.
 _AFTER_THE_LEVELS: Final = "description"
+# By how many letters a heading may differ when it is repeated.
+_SLIP: Final = 4
 _BEFORE_THE_LEVELS: Final = frozenset({"number"})
 
 
@@ -225,9 +227,16 @@ def read_choices(choices: Sequence[str], headings: Sequence[str]) -> dict[str, l
 
 def same_headings(cells: Sequence[str], headings: Sequence[str]) -> bool:
     """Whether a row repeats the headings, in nearly the same words."""
-    pairs = [(plain(c), plain(h)) for c, h in zip(cells, headings, strict=False) if plain(c)]
-    hits = sum(one == two for one, two in pairs)
-    return len(pairs) >= 2 and hits >= 2 and hits * 2 >= len(pairs)
+    alike = [
+        (cell, heading)
+        for cell, heading in zip(cells, headings, strict=False)
+        # Texts of quite another length are not looked at: most rows are no headings
+        if cell and heading and abs(len(cell) - len(heading)) <= _SLIP
+    ]
+    if len(alike) < 2:
+        return False
+    hits = sum(plain(cell) == plain(heading) != "" for cell, heading in alike)
+    return hits >= 2 and hits * 2 >= sum(bool(cell.strip()) for cell in cells)
 
 
 def _in_our_words(choice: str) -> str:

@@ -116,8 +116,12 @@ def blocks(
     """One page of the plan's lines, under their headings. The number of queries is constant."""
     paged = Paginator(
         lines.order_by("position", "pk").prefetch_related(
-            *("owners__staff", "owners__team", "owners__body"),
-            *("monitors__staff", "monitors__team", "monitors__body"),
+            "owners__staff",
+            "owners__team",
+            "owners__body",
+            "monitors__staff",
+            "monitors__team",
+            "monitors__body",
         ),
         ON_A_PAGE,
     ).get_page(page)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from actionplans.plans.models import LineMonitor, LineOwner
 from actionplans.plans.models.people import Kind
@@ -59,6 +59,16 @@ class Directory:
 
     by_name: dict[str, Match] = field(default_factory=dict)
     meanings: dict[str, str] = field(default_factory=dict)
+    _read: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
+
+    def once(
+        self, words: str, what: str, read: Callable[[str], list[dict[str, Any]]]
+    ) -> list[dict[str, Any]]:
+        """What `read` makes of the words; many lines of a plan use the same ones."""
+        key = (what, words)
+        if key not in self._read:
+            self._read[key] = read(words)
+        return self._read[key]
 
     def find(self, words: str) -> Match:
         """The one these words mean, or UNKNOWN."""
@@ -130,20 +140,28 @@ def pieces(words: str) -> list[tuple[str, str]]:
 
 def owners(words: str, known: Directory) -> list[LineOwner]:
     """Unsaved owners, one for each name in the words; a name known as a whole is not split."""
-    whole = known.find(words) if words.strip() else UNKNOWN
-    named = (
-        [(words.strip()[:200], str(LineOwner.Part.OWNS))] if whole is not UNKNOWN else pieces(words)
-    )
-    return [
-        LineOwner(position=at, words=name, part=part, **known.find(name).columns())
-        for at, (name, part) in enumerate(named)
-    ]
+
+    def read(words: str) -> list[dict[str, Any]]:
+        whole = known.find(words) if words.strip() else UNKNOWN
+        alone = [(words.strip()[:200], str(LineOwner.Part.OWNS))]
+        named = alone if whole is not UNKNOWN else pieces(words)
+        return [
+            {"position": at, "words": name, "part": part, **known.find(name).columns()}
+            for at, (name, part) in enumerate(named)
+        ]
+
+    return [LineOwner(**columns) for columns in known.once(words, "owner", read)]
 
 
 def monitors(words: str, known: Directory) -> list[LineMonitor]:
     """Unsaved monitors, one for each name; what surrounds a name ("SIP reports to RP") stays."""
-    names = [piece.strip(" .") for piece in re.split(r"\s*[,;\n]\s*|\s+and\s+", words)]
-    return [
-        LineMonitor(position=at, words=name[:300], **known.find_inside(name).columns())
-        for at, name in enumerate(name for name in names if name)
-    ]
+
+    def read(words: str) -> list[dict[str, Any]]:
+        pieces_said = re.split(r"\s*[,;\n]\s*|\s+and\s+", words)
+        names = [name for piece in pieces_said if (name := piece.strip(" ."))]
+        return [
+            {"position": at, "words": name[:300], **known.find_inside(name).columns()}
+            for at, name in enumerate(names)
+        ]
+
+    return [LineMonitor(**columns) for columns in known.once(words, "monitor", read)]

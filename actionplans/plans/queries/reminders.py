@@ -24,15 +24,16 @@ class Due:
     """One line to remind one address of."""
 
     line: Line
+    due_on: dt.date
     kind: str
     name: str
     email: str
     staff: StaffMember | None
 
     @property
-    def key(self) -> tuple[int, str, dt.date | None, str]:
+    def key(self) -> tuple[int, str, dt.date, str]:
         """What makes the reminder go once."""
-        return self.line.pk, self.kind, self.line.due_on, self.email
+        return self.line.pk, self.kind, self.due_on, self.email
 
 
 def due_reminders(landlord: Landlord, *, today: dt.date) -> list[Due]:
@@ -56,7 +57,10 @@ def due_reminders(landlord: Landlord, *, today: dt.date) -> list[Due]:
 
 
 def _recipients(line: Line, landlord: Landlord, today: dt.date) -> Iterator[Due]:
-    kind = Reminder.Kind.AFTER if line.due_on and line.due_on < today else Reminder.Kind.BEFORE
+    due_on = line.due_on
+    if due_on is None:
+        return
+    kind = Reminder.Kind.AFTER if due_on < today else Reminder.Kind.BEFORE
     reached = {
         owner.staff.email: owner.staff
         for owner in line.owners.all()
@@ -66,6 +70,8 @@ def _recipients(line: Line, landlord: Landlord, today: dt.date) -> Iterator[Due]
         and owner.staff.left_on is None
     }
     for email, staff in reached.items():
-        yield Due(line, kind, staff.name, email, staff)
+        yield Due(line, due_on, kind, staff.name, email, staff)
     if not reached and landlord.contact_email:
-        yield Due(line, kind, landlord.contact_name or landlord.name, landlord.contact_email, None)
+        yield Due(
+            line, due_on, kind, landlord.contact_name or landlord.name, landlord.contact_email, None
+        )

@@ -147,7 +147,9 @@ def line_send_link(request: LandlordRequest, pk: int) -> HttpResponse:
         .order_by("position", "pk")
         .first()
     )
-    initial = {"name": owner.staff.name, "email": owner.staff.email} if owner else {}
+    initial = (
+        {"name": owner.staff.name, "email": owner.staff.email} if owner and owner.staff else {}
+    )
     form = forms.SendLinkForm(sent(request), initial=initial)
     if form.is_valid():
         try:

@@ -40,6 +40,7 @@ class MappingForm(forms.Form):
             self.fields[name] = forms.ChoiceField(
                 label=heading or f"Column {at + 1}, without a heading",
                 choices=offered,
+                widget=forms.Select(attrs={"class": "govuk-select wide"}),
                 initial="+".join(known) or "-",
             )
 

@@ -1,14 +1,14 @@
 """The product's settings, made quick and sealed off for tests. The database stays the real one."""
 
 import tempfile
-from typing import Any
+from pathlib import Path
 
 from involvement.settings import *  # noqa: F403, TID251 -- a settings file that extends another
 
 DEMO_MODE = False
 # Factories make rows of two landlords inside one test's transaction.
 SCOPE_MAY_SWITCH_IN_TRANSACTION = True
-CACHES: dict[str, Any] = {
+CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "KEY_FUNCTION": "involvement.isolation.cache.landlord_key",
@@ -19,5 +19,5 @@ CELERY_TASK_EAGER_PROPAGATES = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Nothing is collected, and the middleware that serves it wants a folder all the same.
-STATIC_ROOT = tempfile.mkdtemp(prefix="involvement-static-")
+STATIC_ROOT = Path(tempfile.mkdtemp(prefix="involvement-static-"))
 MEDIA_ROOT = tempfile.mkdtemp(prefix="involvement-media-")

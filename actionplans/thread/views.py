@@ -91,5 +91,5 @@ def _clear(request: LandlordRequest, chosen: list[tuple[str, int]]) -> str:
 
 
 def _address(query: Mapping[str, object]) -> str:
-    kept = {name: value for name, value in query.items() if value}
+    kept = {name: str(value) for name, value in query.items() if value}
     return reverse("thread:broken_list") + (f"?{urlencode(kept)}" if kept else "")

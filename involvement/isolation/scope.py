@@ -57,7 +57,7 @@ def landlord_id() -> int:
 def entered(new: Scope) -> Iterator[None]:
     """Serve `new` inside the block. Raises LandlordSwitched inside a transaction bound to another."""
     if new.landlord != current().landlord and not settings.SCOPE_MAY_SWITCH_IN_TRANSACTION:
-        for connection in connections.all(initialized_only=True):
+        for connection in _open_connections():
             if connection.in_atomic_block and connection.bound_landlord() is not None:
                 raise LandlordSwitched(LandlordSwitched.__doc__)
     token = _scope.set(new)
@@ -89,5 +89,10 @@ def for_each(landlords: Iterable[L], question: Callable[[L], T]) -> Iterator[tup
 
 
 def _sync() -> None:
-    for connection in connections.all(initialized_only=True):
+    for connection in _open_connections():
         connection.sync_scope()
+
+
+def _open_connections() -> list[Any]:
+    """Those of our own engine, which know scopes."""
+    return list(connections.all(initialized_only=True))

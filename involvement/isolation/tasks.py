@@ -79,7 +79,8 @@ def fan_out_task(*, queue: Queue, **options: Any) -> Callable[[Callable[..., Any
 def enqueue(name: str, **kwargs: Any) -> None:
     """Have a job run once the open transaction is done, named by its path so that an operation need
     not import the task that calls it. Raises celery.exceptions.NotRegistered."""
-    current_app.tasks[name].delay_on_commit(**kwargs)
+    task: Any = current_app.tasks[name]
+    task.delay_on_commit(**kwargs)
 
 
 def route(

@@ -22,7 +22,7 @@ def _day(label: str, *, required: bool = False, hint: str = "") -> forms.DateFie
     )
 
 
-def _one(queryset: QuerySet[Any], label: str, empty: str) -> forms.ModelChoiceField:
+def _one(queryset: QuerySet[Any], label: str, empty: str) -> forms.ModelChoiceField[Any]:
     return forms.ModelChoiceField(queryset, label=label, required=False, empty_label=empty)
 
 

@@ -128,7 +128,7 @@ def test_every_template_is_used() -> None:
         theirs = folder in OTHER_FOLDERS and OTHER_FOLDERS[folder].startswith("takes the place")
         if name not in named and not picked and not theirs:
             found.add(name)
-    settle({name: "is named nowhere" for name in found | (NOT_NAMED.keys() & there())}, NOT_NAMED)
+    settle(dict.fromkeys(found | NOT_NAMED.keys() & there(), "is named nowhere"), NOT_NAMED)
 
 
 def there() -> set[str]:

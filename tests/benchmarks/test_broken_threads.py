@@ -61,5 +61,5 @@ def test_fifty_thousand_broken_threads_cost_little_more_than_a_screenful(
     large = median(officer_client)
     print(
         f"\nBroken threads: {large:.3f} s for 50,000, {small:.3f} s for 101, {large / small:.2f} times"
-    )  # noqa: T201
+    )
     assert large <= MOST_RATIO * small

@@ -49,7 +49,9 @@ def ask(django_capture_on_commit_callbacks: Any) -> list[str]:
     """The addresses in the e-mails that ask."""
     with django_capture_on_commit_callbacks(execute=True):
         ask_whether_it_happened()
-    found = [re.search(r"http://localhost:8000/at/poole(/\S+)", sent.body) for sent in mail.outbox]
+    found = [
+        re.search(r"http://localhost:8000/at/poole(/\S+)", str(sent.body)) for sent in mail.outbox
+    ]
     return [match[1] for match in found if match]
 
 

@@ -69,12 +69,18 @@ def test_foreign_rows_cannot_be_seen_by_sql(world: World, model: type[LandlordOw
         assert count(f"SELECT count(*) FROM {table} WHERE true OR landlord_id = %s", theirs) > 0
         for question in (
             f"SELECT count(*) FROM {table} WHERE landlord_id = %s OR landlord_id = %s + 0",
-            f"SELECT count(*) FROM (SELECT * FROM {table} UNION ALL SELECT * FROM {table}) AS twice "
-            "WHERE landlord_id IN (%s, %s)",
-            f"WITH all_rows AS (SELECT landlord_id FROM {table}) "
-            "SELECT count(*) FROM all_rows WHERE landlord_id IN (%s, %s)",
-            f"SELECT count(*) FROM involvement_landlord l WHERE l.id IN (%s, %s) AND EXISTS "
-            f"(SELECT 1 FROM {table} t WHERE t.landlord_id = l.id)",
+            (
+                f"SELECT count(*) FROM (SELECT * FROM {table} UNION ALL SELECT * FROM {table}) AS twice "
+                "WHERE landlord_id IN (%s, %s)"
+            ),
+            (
+                f"WITH all_rows AS (SELECT landlord_id FROM {table}) "
+                "SELECT count(*) FROM all_rows WHERE landlord_id IN (%s, %s)"
+            ),
+            (
+                f"SELECT count(*) FROM involvement_landlord l WHERE l.id IN (%s, %s) AND EXISTS "
+                f"(SELECT 1 FROM {table} t WHERE t.landlord_id = l.id)"
+            ),
         ):
             assert count(question, theirs, theirs) == 0
 

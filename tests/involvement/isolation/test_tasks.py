@@ -101,7 +101,7 @@ def test_a_retry_keeps_it(worker: Celery, poole: Landlord) -> None:
     with landlord_scope(poole):
         result = worker.tasks["probe.again"].apply_async()
     assert result.get(timeout=10) == poole.pk
-    assert SEEN == [("again", poole.pk), ("again", poole.pk)]
+    assert [("again", poole.pk), ("again", poole.pk)] == SEEN
 
 
 def test_a_chain_keeps_it(worker: Celery, poole: Landlord) -> None:
@@ -110,7 +110,7 @@ def test_a_chain_keeps_it(worker: Celery, poole: Landlord) -> None:
             note(worker, "one"), note(worker, "two"), note(worker, "three")
         ).apply_async()
     assert result.get(timeout=10) == poole.pk
-    assert SEEN == [("one", poole.pk), ("two", poole.pk), ("three", poole.pk)]
+    assert [("one", poole.pk), ("two", poole.pk), ("three", poole.pk)] == SEEN
 
 
 def test_a_chord_keeps_it(worker: Celery, poole: Landlord) -> None:
@@ -167,7 +167,7 @@ def test_an_eager_job_serves_the_landlord_in_scope(poole: Landlord, oxford: Land
     with landlord_scope(oxford):
         signature.delay()
         assert current().landlord == oxford.pk
-    assert SEEN == [("now", poole.pk), ("signed", oxford.pk)]
+    assert [("now", poole.pk), ("signed", oxford.pk)] == SEEN
 
 
 def test_an_eager_job_without_a_landlord_is_refused() -> None:
@@ -179,7 +179,7 @@ def test_an_eager_job_without_a_landlord_is_refused() -> None:
 def test_a_fan_out_serves_nobody_and_its_jobs_one_each(poole: Landlord, oxford: Landlord) -> None:
     with landlord_scope(poole):
         fan_out.delay(keys=[poole.pk, oxford.pk])
-    assert SEEN == [("nobody", None), ("one", poole.pk), ("one", oxford.pk)]
+    assert [("nobody", None), ("one", poole.pk), ("one", oxford.pk)] == SEEN
 
 
 @pytest.mark.parametrize(("job", "queue"), [(eager, "soon"), (fan_out, "nightly")])

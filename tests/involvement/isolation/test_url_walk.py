@@ -154,7 +154,7 @@ def keys_of(world: World, capability: str, argument: str) -> Iterator[tuple[int,
     """Our key and their key of each model the argument may mean, the likeliest first."""
     from involvement.seeding.operations.rows import landlords_models  # noqa: PLC0415 -- once loaded
 
-    package = capability.split(".")[0]
+    package = capability.split(".", maxsplit=1)[0]
 
     def unlikely(model: Any) -> tuple[bool, bool, bool]:
         home = capability_of(model.__module__) or ""

@@ -114,8 +114,10 @@ SPOILT = {
         f"{UNIT}: the policy landlord_one is missing",
     ),
     "a policy that says nothing instead of failing": (
-        f"ALTER POLICY landlord_one ON {UNIT} "
-        "USING (landlord_id = nullif(current_setting('app.landlord', true), '')::bigint)",
+        (
+            f"ALTER POLICY landlord_one ON {UNIT} "
+            "USING (landlord_id = nullif(current_setting('app.landlord', true), '')::bigint)"
+        ),
         f"DROP POLICY landlord_one ON {UNIT};\n{ONE.sql(UNIT)}",
         f"{UNIT}: the policy landlord_one is not the one that was agreed",
     ),
@@ -150,18 +152,26 @@ SPOILT = {
         f"{UNIT}: the unique index name_once does not begin with the landlord",
     ),
     "a primary key without the landlord": (
-        "ALTER TABLE involvement_word DROP CONSTRAINT involvement_word_pkey, "
-        "ADD CONSTRAINT involvement_word_pkey PRIMARY KEY (id)",
-        "ALTER TABLE involvement_word DROP CONSTRAINT involvement_word_pkey, "
-        "ADD CONSTRAINT involvement_word_pkey PRIMARY KEY (landlord_id, id)",
+        (
+            "ALTER TABLE involvement_word DROP CONSTRAINT involvement_word_pkey, "
+            "ADD CONSTRAINT involvement_word_pkey PRIMARY KEY (id)"
+        ),
+        (
+            "ALTER TABLE involvement_word DROP CONSTRAINT involvement_word_pkey, "
+            "ADD CONSTRAINT involvement_word_pkey PRIMARY KEY (landlord_id, id)"
+        ),
         "involvement_word: its key is (id) without the landlord",
     ),
     "a plain foreign key": (
-        f"ALTER TABLE {UNIT} ADD CONSTRAINT unit_alone UNIQUE (id);\n"
-        "ALTER TABLE residents_person ADD CONSTRAINT unit_plain FOREIGN KEY (unit_id) "
-        f"REFERENCES {UNIT} (id)",
-        "ALTER TABLE residents_person DROP CONSTRAINT unit_plain;\n"
-        f"ALTER TABLE {UNIT} DROP CONSTRAINT unit_alone",
+        (
+            f"ALTER TABLE {UNIT} ADD CONSTRAINT unit_alone UNIQUE (id);\n"
+            "ALTER TABLE residents_person ADD CONSTRAINT unit_plain FOREIGN KEY (unit_id) "
+            f"REFERENCES {UNIT} (id)"
+        ),
+        (
+            "ALTER TABLE residents_person DROP CONSTRAINT unit_plain;\n"
+            f"ALTER TABLE {UNIT} DROP CONSTRAINT unit_alone"
+        ),
         f"residents_person: the key unit_plain (unit_id) can point at another landlord's {UNIT}",
     ),
     "a view with its owner's eyes": (
@@ -170,8 +180,10 @@ SPOILT = {
         "all_units: is a view that reads with its owner's eyes (no security_invoker)",
     ),
     "a function with its owner's rights": (
-        f"CREATE FUNCTION count_units() RETURNS bigint LANGUAGE sql SECURITY DEFINER "
-        f"AS 'SELECT count(*) FROM public.{UNIT}'",
+        (
+            f"CREATE FUNCTION count_units() RETURNS bigint LANGUAGE sql SECURITY DEFINER "
+            f"AS 'SELECT count(*) FROM public.{UNIT}'"
+        ),
         "DROP FUNCTION count_units()",
         "count_units(): runs with its owner's rights, which nobody agreed on",
     ),

@@ -45,7 +45,7 @@ def _fetcher_class() -> Any:
         URLFetcherResponse,
     )
 
-    class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no types
+    class AssetFetcher(URLFetcher):
         """Answers `asset:` and `data:` addresses and refuses every other, without a request."""
 
         def __init__(self) -> None:

@@ -66,7 +66,7 @@ class PartForm(forms.Form):
     def __init__(self, *args: Any, strategy: Strategy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "aim" in self.fields:
-            field = cast("forms.ModelChoiceField", self.fields["aim"])
+            field = cast("forms.ModelChoiceField[Any]", self.fields["aim"])
             field.queryset = Aim.objects.filter(strategy=strategy).order_by("position", "pk")
 
 

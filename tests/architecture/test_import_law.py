@@ -123,7 +123,7 @@ def test_a_file_imports_from_earlier_files_of_its_capability_only() -> None:
             other = target(needed.module, by_name)
             if other is None or other.capability != module.capability:
                 continue
-            if other.layer == module.layer or other.layer == "__init__":
+            if other.layer in {module.layer, "__init__"}:
                 continue
             if other.layer == "tasks":
                 if not needed.inside:

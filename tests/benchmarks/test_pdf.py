@@ -47,5 +47,5 @@ def test_the_repairs_cost_less_than_a_quarter() -> None:
     plain()
     pairs = [(seconds(ours), seconds(plain)) for _ in range(ROUNDS)]
     mine, theirs = (statistics.median(side) for side in zip(*pairs, strict=True))
-    print(f"\nPDF: ours {mine:.2f} s, WeasyPrint alone {theirs:.2f} s, {mine / theirs:.2f} times")  # noqa: T201
+    print(f"\nPDF: ours {mine:.2f} s, WeasyPrint alone {theirs:.2f} s, {mine / theirs:.2f} times")
     assert mine <= MOST_RATIO * theirs

@@ -100,7 +100,7 @@ def test_a_plan_of_a_thousand_lines_is_as_quick_as_one_of_a_hundred(
     seconds(long)
     pairs = [(seconds(long), seconds(short)) for _ in range(ROUNDS)]
     large, small = (statistics.median(side) for side in zip(*pairs, strict=True))
-    print(  # noqa: T201 -- a bench prints its ratio
+    print(
         f"\nPlan page: 1,000 lines {large:.3f} s, 100 lines {small:.3f} s, {large / small:.2f} times"
     )
     assert large <= MOST_FOR_A_LONG_PLAN * small
@@ -121,7 +121,7 @@ def test_a_file_of_5000_lines_costs_at_most_three_bulk_inserts(in_poole: Landlor
     bring_in(table_of(50), in_poole, "Warm")
     pairs = [both(number) for number in range(ROUNDS)]
     ours, plain = (statistics.median(side) for side in zip(*pairs, strict=True))
-    print(  # noqa: T201 -- a bench prints its ratio
+    print(
         f"\n5,000 lines: brought in {ours:.2f} s, inserted {plain:.2f} s, {ours / plain:.2f} times"
     )
     assert ours <= MOST_FOR_A_FILE * plain

@@ -32,6 +32,7 @@ class Fenced:
 
 
 def rows(connection: Any, sql: str, *params: Any) -> list[tuple[Any, ...]]:
+    """What a question to the catalogues answers."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params or None)
         found: list[tuple[Any, ...]] = cursor.fetchall()

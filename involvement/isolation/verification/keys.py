@@ -50,6 +50,7 @@ class ForeignKey:
 
 
 def foreign_keys(connection: Any, fenced: list[Fenced]) -> list[ForeignKey]:
+    """Every key that leaves a fenced table, with the columns of both its ends."""
     oids = _oids(fenced)
     return [
         ForeignKey(table, target, name, valid, tuple(columns), tuple(target_columns))

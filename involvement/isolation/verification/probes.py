@@ -127,7 +127,7 @@ def _run(connection: Any, sql: str) -> tuple[int, str | None]:
             with connection.cursor() as cursor:
                 cursor.execute(sql)
                 count = cursor.rowcount
-            raise UndoneError
+            raise UndoneError  # noqa: TRY301 -- leaving the block by an exception is what undoes it
     except UndoneError:
         return count, None
     except Error as error:

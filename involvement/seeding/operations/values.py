@@ -73,7 +73,7 @@ class Values:
             return f"{word}-{field.name}".lower().replace("_", "-")[:longest]
         return f"{word} {field.name}".replace("_", " ")[:longest]
 
-    def plain(self, field: models.Field[Any, Any]) -> Any:  # noqa: PLR0911 -- one line for each kind
+    def plain(self, field: models.Field[Any, Any]) -> Any:  # noqa: C901, PLR0911 -- one line for each kind
         """A value of the field's kind, text aside. Raises TypeError for a kind it does not know."""
         match field:
             case models.BooleanField():
@@ -112,4 +112,5 @@ class Values:
 
 
 def is_text(field: models.Field[Any, Any]) -> bool:
+    """Whether the field holds words."""
     return isinstance(field, models.CharField | models.TextField)

@@ -203,7 +203,7 @@ class TestWorkbook:
             table(saved(workbook(Plan=[["A"] * 61, ["x"] * 61])), "plan.xlsx")
 
     def test_a_workbook_that_is_simply_large_is_told_apart_from_a_bomb(self) -> None:
-        noise = random.Random(1).randbytes(700_000)  # noqa: S311  # bytes that do not pack
+        noise = random.Random(1).randbytes(700_000)  # bytes that do not pack
         parts = {f"xl/media/{n}.bin": noise + b"0" * 1_800_000 for n in range(22)}
         with pytest.raises(refusals.WorkbookTooHeavy, match="at most 50 MB can be read"):
             check_packing(io.BytesIO(repacked(parts)))

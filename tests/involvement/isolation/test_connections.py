@@ -97,9 +97,9 @@ def test_a_generator_keeps_no_landlord_for_whoever_comes_next(
 
 def test_copy_out_shows_one_landlords_rows(two: tuple[Landlord, Landlord]) -> None:
     poole, _oxford = two
-    with landlord_scope(poole), connection.cursor() as cursor:
-        with cursor.copy("COPY (SELECT name FROM involvement_unit) TO STDOUT") as copied:
-            assert b"".join(copied) == b"Unit of poole\n"
+    sql = "COPY (SELECT name FROM involvement_unit) TO STDOUT"
+    with landlord_scope(poole), connection.cursor() as cursor, cursor.copy(sql) as copied:
+        assert b"".join(copied) == b"Unit of poole\n"
 
 
 def test_copy_in_is_refused_where_rows_belong_to_landlords(two: tuple[Landlord, Landlord]) -> None:

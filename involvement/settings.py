@@ -469,6 +469,7 @@ DEMO_LOADERS = [
     "structures.demo.strategy.load",
     "actionplans.demo.plan.load",
     "actionplans.demo.thread.load",
+    "reporting.demo.report.load",
 ]
 
 LOGGING = {

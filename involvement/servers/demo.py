@@ -180,7 +180,7 @@ def announce(port: int, places: Places, *, answers: bool) -> None:
   One landlord's site   http://poole.localhost:{port}/   (works in browsers)
 
   To sign in, open http://localhost:{port}/ and choose a demo person: an involvement
-  officer, a manager, a resident. One click, no password. Sign-in by e-mailed
+  officer, a manager, a board member. One click, no password. Sign-in by e-mailed
   code works too: the messages are written to {places.base / "mail"}.
 
   Logs are in {places.logs}. Ctrl-C stops everything.

@@ -28,6 +28,7 @@ from involvement.isolation import landlord_scope
 from involvement.isolation.models import LandlordOwned
 from involvement.landlords import queries as landlords
 from involvement.landlords.models import Landlord, Unit
+from reporting.library.models import Report
 from residents.people.models import Person
 from structures.strategy.models import Priority, Strategy
 from tests.harness.clock import STARTS_AT
@@ -226,3 +227,10 @@ def test_poole_has_waited_96_days_for_the_grass() -> None:
         people = hearers(decision)
         assert {hearer.channel for hearer in not_told(people)} == {Channel.POST}
         assert len(not_told(people)) == 3
+
+
+@pytest.mark.parametrize("slug", FIVE)
+def test_two_reports_are_begun_for_the_worker_to_make(slug: str) -> None:
+    with landlord_scope(landlord(slug)):
+        reports = Report.objects.filter(is_demo=True).order_by("period_start_on", "pk")
+        assert [report.period_code for report in reports] == ["2025/26-Q4", "2026/27-Q1"]

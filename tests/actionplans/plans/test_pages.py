@@ -104,11 +104,11 @@ def with_lines(plan: Plan, count: int) -> None:
 @pytest.mark.parametrize(
     ("name", "queries"),
     [
-        ("plan_detail", 25),
-        ("plan_list", 8),
-        ("late_list", 11),
-        ("flagged_list", 11),
-        ("smart_check", 12),
+        ("plan_detail", 26),
+        ("plan_list", 9),
+        ("late_list", 12),
+        ("flagged_list", 12),
+        ("smart_check", 13),
     ],
 )
 @pytest.mark.parametrize("count", [1, 3])

@@ -209,7 +209,7 @@ def test_each_morning_every_landlord_is_served_and_the_links_work(
     assert Reminder.objects.count() == 1
     assert [message.to for message in mail.outbox] == [["sam@poole.example"]]
     body = str(mail.outbox[0].body)
-    assert "http://poole.localhost/update/" in body
+    assert "http://localhost:8000/at/poole/update/" in body
     assert "Begin road shows" in visitor.get(link_in(body)).content.decode()
 
 

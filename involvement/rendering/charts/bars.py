@@ -41,7 +41,7 @@ def _scale(rows: list[tuple[float, str]], room: float, small: float) -> float:
     """Length of one, so that every bar and the words after it fit into the room."""
     fits = []
     for amount, words in rows:
-        taken = text_width(words, small) + GAP
+        taken = text_width(words, small, bold=True) + GAP + 1  # a hair, since figures are rounded
         if amount > 0:
             left = room - taken if taken <= room * SHARE_OF_WORDS else room
             fits.append(left / amount)

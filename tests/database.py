@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -42,3 +43,21 @@ def _flush_as_owner(self: TransactionTestCase) -> None:
     """Flushing truncates, which the web role may not."""
     with as_owner(connection):
         call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+
+
+@contextmanager
+def committed(blocker: Any) -> Iterator[None]:
+    """For tests that share rows written once, outside of any test's transaction: everything
+    written inside the block is committed, and gone after it."""
+    with blocker.unblock():
+        try:
+            yield
+        finally:
+            with as_owner(connection):
+                call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+
+
+def analyse() -> None:
+    """Bring the planner's knowledge up to date, as the server does by itself a minute later."""
+    with as_owner(connection), connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

@@ -95,7 +95,8 @@ def token_view(view: View) -> View:
             raise Http404
         request.membership = None
         response: HttpResponse = view(request, *args, **kwargs)  # type: ignore[assignment]  # views here return HttpResponse
-        response["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer": browsers then send a form with the origin "null", which is refused
+        response["Referrer-Policy"] = "same-origin"
         response["Cache-Control"] = "no-store"
         return response
 

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
 from playwright.sync_api import Page
 
-pytestmark = [
-    pytest.mark.browser,
-    # Playwright talks to the browser through an event loop that opens a pair of sockets
-    pytest.mark.enable_socket,
-]
+from tests.browser.looking import faults_of
 
 PAGE = """<!doctype html><html lang="en-GB"><title>Have your say</title>
 <main><h1>Have your say</h1>{}</main></html>"""
 
 
-def faults_of(page: Page, axe_script: Path) -> list[str]:
-    page.add_script_tag(path=axe_script)
-    found = page.evaluate("async () => (await axe.run()).violations.map(fault => fault.id)")
-    assert isinstance(found, list)
-    return found
-
-
 def test_axe_finds_a_fault_that_is_there_and_none_where_there_is_none(
-    page: Page, axe_script: Path
+    page: Page, axe_script: str
 ) -> None:
     page.set_content(PAGE.format("<label>Name <input></label>"))
     assert page.title() == "Have your say"
     assert faults_of(page, axe_script) == []
 
     page.set_content(PAGE.format("<input>"))
-    assert faults_of(page, axe_script) == ["label"]
+    assert [fault.split(":")[0] for fault in faults_of(page, axe_script)] == ["label"]
+
+
+def test_a_page_wider_than_the_screen_and_a_second_heading_are_told(
+    page: Page, axe_script: str
+) -> None:
+    page.set_content(PAGE.format('<h1>Again</h1><p class="wide">Too wide</p>'))
+    page.add_style_tag(content=".wide { width: 500px }")
+    faults = faults_of(page, axe_script)
+    assert faults[0] == "has 2 first headings"
+    assert faults[1].endswith("px wider than the screen")

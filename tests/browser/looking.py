@@ -1,0 +1,70 @@
+"""Looks at one page as a browser draws it, and says in words what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page
+
+from involvement.accounts.models import Membership
+from tests.browser.world import World
+
+NARROW = 320
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ASK_AXE = """async rules => (await axe.run(document, {
+    runOnly: {type: "tag", values: rules}, resultTypes: ["violations"]
+})).violations.flatMap(fault => fault.nodes.map(
+    node => `${fault.id}: ${node.target} ${node.html.slice(0, 160)}`
+))"""
+ASK_PAGE = """() => ({
+    headings: document.querySelectorAll("h1").length,
+    title: document.title.trim(),
+    lang: document.documentElement.lang,
+    over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+})"""
+
+
+class Looker:
+    """Opens pages of the world as somebody and at a width."""
+
+    def __init__(
+        self,
+        world: World,
+        contexts: Callable[[Membership | None, int], BrowserContext],
+        axe: str,
+    ) -> None:
+        self.world = world
+        self.contexts = contexts
+        self.axe = axe
+
+    def faults(self, path: str, *, member: Membership | None, width: int = NARROW) -> list[str]:
+        """What is wrong with the page at `path`, as sentences; nothing where all is well."""
+        page = self.contexts(member, width).new_page()
+        said: list[str] = []
+        page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        try:
+            answer = page.goto(self.world.address(path))
+            assert answer is not None
+            found = [] if answer.status == 200 else [f"answers {answer.status}"]
+            return found + faults_of(page, self.axe) + said
+        finally:
+            page.close()
+
+
+def faults_of(page: Page, axe: str) -> list[str]:
+    """What is wrong with the page that is open."""
+    facts: dict[str, Any] = page.evaluate(ASK_PAGE)
+    found = []
+    if facts["headings"] != 1:
+        found.append(f"has {facts['headings']} first headings")
+    if not facts["title"]:
+        found.append("has no title")
+    if not facts["lang"].startswith(("en", "cy")):
+        found.append(f"says its language is “{facts['lang']}”")
+    if facts["over"] > 0:
+        found.append(f"is {facts['over']} px wider than the screen")
+    page.evaluate(f"() => {{ {axe} }}")
+    faults: list[str] = page.evaluate(ASK_AXE, RULES)
+    return found + faults

@@ -1,0 +1,138 @@
+"""Pages that no link of the demonstration leads to: a draft under way, a file uploaded and not yet
+confirmed, a link sent by e-mail, reports. Made by the same operations as in life."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.urls import reverse
+from django.utils import timezone
+
+from actionplans.decisions.models import Decision
+from actionplans.feedback.models import Feedback, Theme
+from actionplans.feedback.operations.importing import KIND as SAID
+from actionplans.plans.models import Line, NoteEvidence, Plan
+from actionplans.plans.operations.planning import create_plan
+from actionplans.plans.operations.progress import make_update_link
+from actionplans.plans.views.bringing_in import KIND as PLAN
+from involvement.accounts.operations import invite
+from involvement.accounts.permissions import Role
+from involvement.calendars.periods import read_period
+from involvement.demo.queries import LOADER
+from involvement.importing.models import Upload
+from involvement.importing.operations import start_upload
+from involvement.isolation import landlord_scope
+from involvement.landlords.models import Landlord
+from reporting.catalogue.queries import kind_named
+from reporting.library import making
+from reporting.library import operations as reports
+from reporting.library.models import Report
+from structures.strategy.models import Strategy
+from structures.strategy.operations import start_new_version
+from tests.browser.world import World
+
+PLAN_FILE = b"""Ref,What we will do,Who,By when,Colour of the folder
+1.1,Ring everybody who told us about the lifts,JM,December 2027,Green
+1.2,Print the rota in the foyer,Housing Team,when we can,Blue
+"""
+LIST_FILE = b"""Date,What was said,Name
+3 June 2026,The gate does not shut,Doreen Hackett (demo)
+yesterday,The bin store is dark,
+"""
+LIST_OPTIONS = {"said_on": "", "source_kind": "LETTER", "source_words": ""}
+
+
+def further_paths(world: World) -> list[str]:
+    """Make the states, and say where they are looked at."""
+    with landlord_scope(world.landlord):
+        return [
+            *_strategy_and_plans(),
+            *_what_was_said(),
+            _invitation(world),
+            *report_paths(world.landlord),
+        ]
+
+
+def _uploaded(kind: str, data: bytes, options: dict[str, str]) -> Upload:
+    at = timezone.now()
+    return start_upload(kind=kind, name="list.csv", data=data, options=options, by=LOADER, at=at)
+
+
+def _strategy_and_plans() -> list[str]:
+    at = timezone.now()
+    agreed = Strategy.objects.filter(state=Strategy.State.AGREED).order_by("pk")[0]
+    start_new_version(strategy=agreed, by=LOADER, at=at)
+    create_plan(values={"title": "Next year’s plan"}, level_names=["Action"], by=LOADER, at=at)
+    plan = Plan.objects.exclude(agreed_on=None).order_by("pk")[0]
+    line = Line.objects.filter(plan=plan, own_row=True).order_by("pk")[0]
+    _, token = make_update_link(
+        line=line, name="Sam Field (demo)", email="sam@works.example", staff=None, by=LOADER, at=at
+    )
+    upload = _uploaded(PLAN, PLAN_FILE, {"title": "A plan from a file"})
+    kept = NoteEvidence.objects.exclude(file=None).order_by("pk")[:1]
+    return [
+        reverse("plans:upload_preview", args=[upload.pk]),
+        reverse("plans:upload_map", args=[upload.pk]),
+        reverse("plans:mark_list", args=[plan.pk]),
+        reverse("plans:smart_check", args=[plan.pk]),
+        reverse("plans_public:update", args=[token]),
+        *(reverse("plans:evidence_file", args=[one.pk]) for one in kept),
+    ]
+
+
+def _what_was_said() -> list[str]:
+    upload = _uploaded(SAID, LIST_FILE, LIST_OPTIONS)
+    said = Feedback.objects.filter(state=Feedback.State.OPEN).order_by("pk")[0]
+    theme = Theme.objects.filter(state=Theme.State.OPEN).order_by("pk")[0]
+    decided = Decision.objects.order_by("pk")[0]
+    return [
+        reverse("feedback:import_preview", args=[upload.pk]),
+        f"{reverse('feedback:chosen_note')}?chosen={said.pk}",
+        f"{reverse('feedback:chosen_theme')}?chosen={said.pk}",
+        reverse("decisions:decision_record", args=[theme.pk]),
+        reverse("replies:verdicts", args=[decided.pk]),
+    ]
+
+
+def _invitation(world: World) -> str:
+    _, link = invite(
+        email="new.colleague@poole.example",
+        role=Role.CONTRIBUTOR,
+        inviter=None,
+        address=world.address("/"),
+        by=LOADER,
+        at=timezone.now(),
+    )
+    return urlsplit(link).path
+
+
+def report_paths(landlord: Landlord) -> list[str]:
+    """A report that anybody can read and a draft, of the quarter that ended last."""
+    out, draft = (made_report(landlord, audience) for audience in ("residents", "staff"))
+    at = timezone.now()
+    out = reports.approve_report(report=out, by=LOADER, at=at)
+    making.make(report_id=out.pk, landlord=landlord, holder="the tests", by=LOADER)
+    out.refresh_from_db()
+    reports.publish_report(report=out, by=LOADER, at=at)
+    names = ("report_detail", "report_progress", "report_preview", "report_wording", "report_words")
+    return [
+        *(reverse(f"reports:{name}", args=[draft.pk]) for name in names),
+        reverse("reports:report_restate", args=[out.pk]),
+        reverse("reports:report_withdraw", args=[out.pk]),
+    ]
+
+
+def made_report(landlord: Landlord, audience: str = "residents", period: str = "") -> Report:
+    """“You said, we did”, as a worker makes it; of the quarter that ended last unless told."""
+    today = timezone.localdate()
+    quarter = (today.month - 1) // 3
+    last = f"{today.year}-Q{quarter}" if quarter else f"{today.year - 1}-Q4"
+    report = reports.begin_report(
+        kind=kind_named("you-said-we-did", audience),
+        period=read_period(period or last, year_start_month=landlord.year_start_month),
+        by=LOADER,
+        at=timezone.now(),
+    )
+    making.make(report_id=report.pk, landlord=landlord, holder="the tests", by=LOADER)
+    report.refresh_from_db()
+    return report

@@ -1,0 +1,80 @@
+"""Every page of the site, found through the site map and by following links: it answers, axe finds
+nothing, it fits a narrow telephone, and it raises no error in the browser."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.looking import NARROW, Looker
+from tests.browser.site import Site, readable
+from tests.browser.world import World
+
+WIDE = 1280
+# Addresses that cannot be looked at by following links → why.
+NOT_FOUND = {
+    "faces:logo": "the landlord of the demonstration has no logo",
+    "mfa_remove_webauthn": "needs a passkey, which needs a device",
+    "mfa_edit_webauthn": "needs a passkey, which needs a device",
+    "outcomes:evidence_download": "the demonstration's proofs are told in words, without files",
+    "replies:verdict_key_in": "nobody in the demonstration has been asked yet",
+    "replies_public:verdict_answer": "opened by a token that is e-mailed weeks after a decision",
+    "delivery:batch_detail": "no batch of letters has been made in the demonstration",
+    "delivery:batch_download": "no batch of letters has been made in the demonstration",
+    "reports_public:you_said_report": "leads to earlier reports, and one is published here",
+    "openid_connect_login": "leads to another site",
+    "openid_connect_callback": "is come back to from another site",
+}
+# Addresses that answer something else unless another thing went before → what, and why.
+ANSWERS_ELSE = {
+    "account_confirm_login_code": (302, "no code was asked for; the sign-in journey looks at it"),
+    "account_logout": (302, "a visitor has nothing to sign out of"),
+    "account_reauthenticate": (403, "the demonstration's people have no password"),
+    "accounts_public:arrive": (302, "leads on to where each person works"),
+    "accounts_public:landlords": (302, "is for those who work at several landlords"),
+    "accounts_public:second_factor_needed": (302, "is for those whose landlord demands it"),
+    "mfa_authenticate": (302, "comes after the first factor"),
+    "mfa_deactivate_totp": (404, "needs a second factor that is set up"),
+    "mfa_download_recovery_codes": (404, "needs a second factor that is set up"),
+    "mfa_login_webauthn": (302, "is asked by the script of the sign-in page"),
+    "mfa_reauthenticate": (403, "needs a second factor that is set up"),
+    "mfa_reauthenticate_webauthn": (403, "needs a passkey, which needs a device"),
+    "mfa_view_recovery_codes": (404, "needs a second factor that is set up"),
+    "socialaccount_login_error": (401, "says that a directory refused"),
+}
+# Addresses that answer with a part of a page → why.
+PARTS = {
+    "feedback:who_options": "the names that fit what is typed, put under the field",
+    "reports:report_progress": "how far a report is, put in place of itself while it is made",
+}
+PAGES = [one.name for one in readable()]
+
+
+@pytest.mark.parametrize(
+    "width", [NARROW, pytest.param(WIDE, marks=pytest.mark.full)], ids=["narrow", "wide"]
+)
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_sound(name: str, width: int, site: Site, look: Looker) -> None:
+    found = site.found[name]
+    if name in NOT_FOUND:
+        assert not found, f"{name} can be looked at now: take it off the list"
+        return
+    assert found, f"{name} is reached by no link; link to it, or say here why not"
+    if name in ANSWERS_ELSE:
+        assert {one.status for one in found} == {ANSWERS_ELSE[name][0]}
+        return
+    for one in found[: 2 if width == NARROW else 3]:
+        assert one.status == 200, f"{one.path} answers {one.status}: {one.kind}"
+        if one.is_page and name not in PARTS:
+            faults = look.faults(one.path, member=one.member, width=width)
+            assert not faults, "\n".join([one.path, *faults])
+
+
+def test_exceptions_name_addresses_that_are_there() -> None:
+    assert sorted((NOT_FOUND.keys() | ANSWERS_ELSE.keys() | PARTS.keys()) - set(PAGES)) == []
+
+
+def test_a_page_that_is_not_there_is_sound_too(world: World, look: Looker) -> None:
+    assert look.faults("/nowhere/", member=None) == [
+        "answers 404",
+        "Failed to load resource: the server responded with a status of 404 (Not Found)",
+    ]

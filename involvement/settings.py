@@ -450,6 +450,7 @@ TODAY: list[str] = [
     "actionplans.thread.panels.broken_clause",
     "actionplans.thread.panels.replies_clause",
     "actionplans.plans.queries.lines.late_clause",
+    "reporting.library.panels.drafts_clause",
 ]
 # What the desk's search box asks, in the order it shows what they find (involvement.faces.search).
 FINDERS: list[str] = [

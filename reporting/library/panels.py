@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from involvement.accounts.doors import LandlordRequest
 from involvement.accounts.permissions import Permission
+from involvement.faces.words import plural, spelled
 from involvement.wiring import Panel
 from reporting.catalogue.queries import kind_named
 from reporting.library import making, queries
@@ -43,6 +44,14 @@ def draft_count(request: LandlordRequest) -> int | None:
     if not request.membership.may(Permission.REPORT_EDIT):
         return None
     return queries.waiting_drafts().count() or None
+
+
+def drafts_clause(request: LandlordRequest) -> str:
+    """“one report waits for you”, "" where none does."""
+    waiting = draft_count(request)
+    if not waiting:
+        return ""
+    return f"{spelled(waiting)} {plural(waiting, 'report waits', 'reports wait')} for you"
 
 
 YOU_SAID = Panel("You said, we did", latest_you_said, "reporting/library/panels/you_said.html")

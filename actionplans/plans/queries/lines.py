@@ -12,7 +12,7 @@ from django.utils import timezone
 from actionplans.plans.models import Line, LineMonitor, LineOwner, Plan
 from involvement.accounts.permissions import Permission
 from involvement.calendars.periods import financial_quarter
-from involvement.calendars.words import count
+from involvement.faces.words import plural, spelled
 
 QUIET_DAYS: Final = 60
 FINISHED: Final = (Line.Status.DONE, Line.Status.STOPPED)
@@ -170,4 +170,4 @@ def late_clause(request: Any) -> str:
     found = late_lines(today=timezone.localdate()).count()
     if not found:
         return ""
-    return f"{count(found, 'plan line')} {'is' if found == 1 else 'are'} late"
+    return f"{spelled(found)} {plural(found, 'plan line is', 'plan lines are')} late"

@@ -21,6 +21,8 @@ class Keyboard:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        # While nobody listens the browser opens no dialog, and beginning to listen takes a while
+        page.on("filechooser", lambda _dialog: None)
 
     def go_to(self, words: str) -> None:
         """Tab on until what begins with these words has the focus. Fails where nothing has."""

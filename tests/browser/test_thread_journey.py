@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.core import mail
+from django.urls import reverse
 from PIL import Image
 
 from actionplans.decisions.models import Decision
@@ -39,8 +40,11 @@ def test_what_was_said_is_decided_done_and_told(
     records_the_decision(here)
     records_what_changed(here, log)
     tells_everybody(here)
+    posts_the_letter(here)
     with landlord_scope(housing):
         theme = Theme.objects.get()
+    sees_the_thread_tied(here, theme)
+    with landlord_scope(housing):
         assert theme.state == Theme.State.DECIDED
         assert Feedback.objects.filter(state=Feedback.State.ANSWERED).count() == 2
         decision = Decision.objects.get()
@@ -110,3 +114,26 @@ def tells_everybody(here: Window) -> None:
     assert "2 people and groups are told now" in here.words
     here.keyboard.press("Tell everybody in this theme")
     assert "2 replies are on the way" in here.words
+
+
+def posts_the_letter(here: Window) -> None:
+    here.open("/desk/outbox/letters/")
+    here.keyboard.press("Make the letters into one PDF")
+    here.is_sound()
+    assert "Not posted yet." in here.words
+    here.keyboard.press("They are in the post")
+    assert "Not posted yet." not in here.words
+
+
+def sees_the_thread_tied(here: Window, theme: Theme) -> None:
+    """Only what residents are asked six weeks later is still open."""
+    here.open(reverse("feedback:theme_detail", args=[theme.pk]))
+    knots, tied = here.page.locator(".station"), here.page.locator(".station--tied")
+    titles = tied.locator("h2").all_inner_texts()
+    assert (
+        " ".join(title.split()[0] for title in titles) == "Said Theme Decision Done Outcome: Told"
+    )
+    assert knots.count() == 7
+    assert "All 2 people and groups know." in tied.last.inner_text()
+    assert "Did it happen?" in knots.last.inner_text()
+    here.is_sound()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from involvement.accounts.models import Membership
@@ -89,32 +89,32 @@ def site(world: World) -> Site:
 
 
 @pytest.fixture(scope="package")
-def contexts(
+def pages(
     world: World, browser: Browser, browser_context_args: dict[str, Any]
-) -> Iterator[Callable[[Membership | None, int], BrowserContext]]:
-    """A window for each person and width, kept open between tests. None is a visitor."""
-    made: dict[tuple[int | None, int], BrowserContext] = {}
+) -> Iterator[Callable[[Membership | None, int], Page]]:
+    """A window for each person and width, kept open between tests: each new one would start a
+    process, which reads every script and font again. None is a visitor."""
+    made: dict[tuple[int | None, int], Page] = {}
 
-    def window(member: Membership | None, width: int) -> BrowserContext:
+    def page(member: Membership | None, width: int) -> Page:
         key = (member.pk if member else None, width)
         if key not in made:
             size = {"width": width, "height": 800}
-            made[key] = browser.new_context(**browser_context_args | {"viewport": size})
+            context = browser.new_context(**browser_context_args | {"viewport": size})
             if member is not None:
-                made[key].add_cookies([world.session_of(member)])
+                context.add_cookies([world.session_of(member)])
+            made[key] = context.new_page()
         return made[key]
 
-    yield window
-    for context in made.values():
-        context.close()
+    yield page
+    for one in made.values():
+        one.context.close()
 
 
 @pytest.fixture
-def look(
-    world: World, contexts: Callable[[Membership | None, int], BrowserContext], axe_script: str
-) -> Looker:
+def look(world: World, pages: Callable[[Membership | None, int], Page], axe_script: str) -> Looker:
     """Looks at a page as one of the cast and tells its faults."""
-    return Looker(world, contexts, axe_script)
+    return Looker(world, pages, axe_script)
 
 
 @pytest.fixture

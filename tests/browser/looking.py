@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import ConsoleMessage, Error, Page
 
 from involvement.accounts.models import Membership
 from tests.browser.world import World
@@ -31,26 +31,35 @@ class Looker:
     def __init__(
         self,
         world: World,
-        contexts: Callable[[Membership | None, int], BrowserContext],
+        pages: Callable[[Membership | None, int], Page],
         axe: str,
     ) -> None:
         self.world = world
-        self.contexts = contexts
+        self.pages = pages
         self.axe = axe
 
     def faults(self, path: str, *, member: Membership | None, width: int = NARROW) -> list[str]:
         """What is wrong with the page at `path`, as sentences; nothing where all is well."""
-        page = self.contexts(member, width).new_page()
+        page = self.pages(member, width)
         said: list[str] = []
-        page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
-        page.on("pageerror", lambda error: said.append(str(error)))
+
+        def hear(line: ConsoleMessage) -> None:
+            if line.type == "error":
+                said.append(line.text)
+
+        def hear_error(error: Error) -> None:
+            said.append(str(error))
+
+        page.on("console", hear)
+        page.on("pageerror", hear_error)
         try:
             answer = page.goto(self.world.address(path))
             assert answer is not None
             found = [] if answer.status == 200 else [f"answers {answer.status}"]
             return found + faults_of(page, self.axe) + said
         finally:
-            page.close()
+            page.remove_listener("console", hear)
+            page.remove_listener("pageerror", hear_error)
 
 
 def faults_of(page: Page, axe: str) -> list[str]:

@@ -150,7 +150,7 @@ def mark_posted(*, batch: LetterBatch, by: Actor, at: dt.datetime) -> LetterBatc
     batch.posted_on = timezone.localdate(at)
     batch.save(update_fields=["posted_on"])
     posted = Message.objects.filter(batch=batch, state=Message.State.QUEUED).update(
-        state=Message.State.SENT, sent_at=at
+        state=Message.State.SENT, sent_at=at, link=""
     )
     auditing.record(
         verb="letters.posted",

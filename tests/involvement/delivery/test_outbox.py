@@ -17,7 +17,11 @@ pytestmark = pytest.mark.django_db
 
 
 def queue(
-    officer: Actor, now: dt.datetime, key: str = "reply:1", channel: str = "EMAIL"
+    officer: Actor,
+    now: dt.datetime,
+    key: str = "reply:1",
+    channel: str = "EMAIL",
+    link: str = "",
 ) -> Message:
     return operations.queue_message(
         key=key,
@@ -26,6 +30,7 @@ def queue(
         to_address="leroy@residents.example",
         subject="What became of what you said",
         body="The lights are brighter.",
+        link=link,
         by=officer,
         at=now,
     )
@@ -75,6 +80,18 @@ def test_letters_are_printed_together_and_then_posted(
     assert Message.objects.filter(state=Message.State.SENT).count() == 3
     with pytest.raises(operations.AlreadyPosted):
         operations.mark_posted(batch=batch, by=officer, at=now)
+
+
+def test_a_letter_forgets_its_link_as_it_is_posted(
+    in_poole: Landlord, officer: Actor, now: dt.datetime
+) -> None:
+    letter = queue(officer, now, channel="POST", link="https://poole.example/answer/once/")
+    batch = operations.make_letter_batch(
+        pdf=b"%PDF-1.7 letters", letters=[letter], by=officer, at=now
+    )
+    operations.mark_posted(batch=batch, by=officer, at=now)
+    letter.refresh_from_db()
+    assert (letter.state, letter.link) == (Message.State.SENT, "")
 
 
 def test_the_database_refuses_a_second_message_for_one_cause(

@@ -329,7 +329,7 @@ PANELS: dict[str, list[str]] = {
 # The steps of a new landlord's set-up, in order: dotted paths of tuples of `landlords.first_run.Step`.
 FIRST_RUN = ["involvement.landlords.first_run.STEPS", "involvement.accounts.first_run.STEPS"]
 # What `seed_world` plants in each landlord, in this order: `seed(landlord, canary, rng) -> dict`.
-SEEDERS: list[str] = []
+SEEDERS = ["involvement.delivery.seeding.seed", "reporting.library.seeding.seed"]
 # The menus of the faces. `count` is asked once for each page and may answer None.
 NAVIGATION: list[dict[str, Any]] = [
     {"face": "desk", "label": "Today", "url_name": "faces:desk_home", "group": "today"},

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -105,3 +106,10 @@ def stranger_client(poole: Landlord, stranger: Membership) -> Client:
 def visitor(poole: Landlord) -> Client:
     """Anybody, at Poole's address."""
     return Client(headers={"host": "poole.localhost"})
+
+
+@pytest.fixture
+def django_assert_num_queries(django_assert_num_queries: Any, settings: Any) -> Any:
+    """Counts a page's own questions: the menu's counts belong to the capabilities that add them."""
+    settings.NAVIGATION = []
+    return django_assert_num_queries

@@ -117,7 +117,7 @@ def test_the_page_asks_as_often_for_three_people_as_for_one(
 ) -> None:
     decision = make_decision(theme_of(size))
     count, shown = asked(officer_client, f"/desk/decisions/{decision.pk}/")
-    assert count == 4
+    assert count == 8
     assert "Nothing is recorded as changed yet." in shown
 
 

@@ -99,7 +99,7 @@ class TestLog:
                     person=make_person(f"P{n} (demo)"), place=place, subject=subject
                 )
                 make_theme(f"Theme {n}", feedback=[row])
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(14):
             officer_client.get("/desk/said/")
 
     @pytest.mark.parametrize(
@@ -352,7 +352,7 @@ class TestOnePiece:
             for n in range(size):
                 make_theme(f"In {n}", feedback=[row])
                 make_theme(f"Lift {n}")
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(15):
             officer_client.get(f"/desk/said/{row.pk}/")
 
     def test_a_correction_shows_the_first_words_beside(
@@ -456,7 +456,7 @@ class TestThemes:
             theme = make_theme(feedback=rows)
             for _ in range(size):
                 make_feedback("The lift never stays mended.")
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(19):
             officer_client.get(f"/desk/said/themes/{theme.pk}/")
 
     @pytest.mark.parametrize("size", [1, 3])
@@ -470,7 +470,7 @@ class TestThemes:
         with landlord_scope(poole):
             for n in range(size):
                 make_theme(f"Theme {n}", feedback=[make_feedback()])
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             officer_client.get("/desk/said/themes/")
 
     def test_the_thread_says_who_said_it_how_and_for_how_long_nobody_decided(

@@ -114,7 +114,7 @@ def test_the_pages_ask_as_often_for_three_as_for_one(
     for number in range(size):
         add_evidence(outcome=outcome, words=f"Log {number}", by=CLERK, at=outcome.recorded_at)
     count, shown = asked(officer_client, f"/desk/outcomes/{outcome.pk}/")
-    assert count == 3
+    assert count == 4
     assert shown.count("<p>Log ") == size
 
 

@@ -78,7 +78,7 @@ def test_the_list_asks_the_same_number_of_questions_at_any_size(
     with landlord_scope(poole):
         for n in range(size):
             make_person(f"P{n} (demo)")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         officer_client.get("/desk/people/")
 
 

@@ -75,9 +75,7 @@ def test_the_page_asks_as_often_for_three_parts_as_for_one(
     now: dt.datetime,
     size: int,
     django_assert_num_queries: Any,
-    settings: Any,
 ) -> None:
-    settings.NAVIGATION = []  # the menu's counts are not the page's
     for number in range(size):
         for part in (Objective(), Priority()):
             values = {"words": f"Number {number}"}

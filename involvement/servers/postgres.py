@@ -164,7 +164,11 @@ def is_up(data: Path, sockets: Path) -> bool:
         lines = (data / "postmaster.pid").read_text().splitlines()
     except OSError:
         return False
-    return len(lines) > 7 and lines[7].strip() == "ready" and answers(sockets / SOCKET_NAME)
+    if len(lines) <= 7 or lines[7].strip() != "ready":
+        return False
+    # For a moment a killed server's children still hold its socket, so the number must be its own
+    pid = pid_of(data)
+    return pid is not None and is_running(pid, data) and answers(sockets / SOCKET_NAME)
 
 
 def pid_of(data: Path) -> int | None:

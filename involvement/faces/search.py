@@ -48,7 +48,7 @@ class Finder:
 @require_safe
 def search(request: LandlordRequest) -> HttpResponse:
     """What the words find, by kind. One hit alone is opened at once."""
-    words = " ".join(request.GET.get("q", "").split())[:80]
+    words = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:80]
     found = _found(request, words) if len(words) >= SHORTEST else []
     if len(found) == 1 and len(found[0][1]) == 1:
         return redirect(found[0][1][0].url)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -17,9 +18,20 @@ from involvement.landlords.starting_subjects import STARTING_SUBJECTS
 
 Entry = TypeVar("Entry", bound=models.Model)
 
+SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
+
 
 class SlugTaken(Refusal):
     """Another landlord has this short address. Choose another."""
+
+
+class SlugRefused(Refusal):
+    """A short address has small letters, digits and hyphens only, and begins and ends with a letter
+    or digit, such as poole or north-hill. Choose another."""
+
+
+class NameMissing(Refusal):
+    """Write the landlord's name."""
 
 
 class ParentIsNoGroup(Refusal):
@@ -41,10 +53,15 @@ def create_landlord(
     parent: Landlord | None = None,
     is_demo: bool = False,
 ) -> Landlord:
-    """Found a landlord. Returns it. Raises SlugTaken, ParentIsNoGroup.
+    """Found a landlord. Returns it. Raises SlugTaken, SlugRefused, NameMissing,
+    ParentIsNoGroup.
 
     Serves no landlord when called, since the landlord is not there yet.
     """
+    if not SLUG.fullmatch(slug):
+        raise SlugRefused
+    if not name.strip():
+        raise NameMissing
     if parent is not None and not parent.is_group:
         raise ParentIsNoGroup
     if Landlord.objects.filter(slug=slug).exists():

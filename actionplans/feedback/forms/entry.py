@@ -51,7 +51,11 @@ class Source(WithLists):
     """When and how it reached us: the same for everything from one stall or one meeting."""
 
     said_on = day_field("Said on")
-    source_kind = forms.ChoiceField(label="How it reached us", choices=SourceKind.choices)
+    source_kind = forms.ChoiceField(
+        label="How it reached us",
+        choices=SourceKind.choices,
+        error_messages={"required": "Choose how it reached us."},
+    )
     source_words = forms.CharField(
         label="Which one",
         required=False,

@@ -34,6 +34,7 @@ class ImportFile(forms.Form):
         label="How it reached us, for rows that do not say",
         choices=SourceKind.choices,
         initial=SourceKind.PAPER_CARD,
+        error_messages={"required": "Choose how the rows that do not say reached us."},
     )
     source_words = forms.CharField(
         label="Which one",

@@ -37,6 +37,7 @@ def test_one_hit_is_opened_at_once(officer_client: Client, two_groups: None) -> 
         ("nowhere", "Nothing found."),
         ("", "Write a name, a group"),
         ("<b>%_\\", "Nothing found."),
+        ("\x00nowhere", "Nothing found."),
     ],
 )
 def test_what_finds_nothing_says_what_to_do(

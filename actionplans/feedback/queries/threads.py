@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TypedDict
 
-from django.db.models import Count, Min, Prefetch, QuerySet
+from django.db.models import Count, Min, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from actionplans.feedback.models import Feedback, MailKey, SourceKind, Theme, ThemeEntry
 from involvement.landlords.models import Place
@@ -120,10 +121,15 @@ def open_themes() -> QuerySet[Theme]:
 
 
 def themes_with_counts() -> QuerySet[Theme]:
-    """Themes with `said_count`, the pieces of feedback in each; unordered."""
+    """Themes with `said_count`, the pieces of feedback in each; unordered.
+
+    Counted for each theme that is shown, by its index, and not for all before the first page.
+    """
+    entries = ThemeEntry.objects.filter(theme=OuterRef("pk")).order_by().values("theme")
+    said = Subquery(entries.annotate(number=Count("pk")).values("number"))
     themes: QuerySet[Theme] = Theme.objects.select_related(
         "subject", "owner_staff", "owner_team", "merged_into"
-    ).annotate(said_count=Count("entries"))
+    ).annotate(said_count=Coalesce(said, 0))
     return themes
 
 

@@ -89,7 +89,7 @@ def change_decision(
         auditing.record(
             verb="decision.changed",
             record=decision,
-            sentence="changed " + ", ".join(change["label"] for change in changes),
+            sentence=auditing.what_changed(changes),
             changes=changes,
             by=by,
             at=at,

@@ -86,7 +86,7 @@ def change_outcome(
         auditing.record(
             verb="outcome.changed",
             record=outcome,
-            sentence="changed " + ", ".join(change["label"] for change in changes),
+            sentence=auditing.what_changed(changes),
             changes=changes,
             by=by,
             at=at,

@@ -51,6 +51,11 @@ def changes_since(record: Model, before: Mapping[str, str]) -> list[Change]:
     ]
 
 
+def what_changed(changes: Iterable[Change]) -> str:
+    """The sentence of a change to some fields: "changed title, next review on"."""
+    return "changed " + ", ".join(change["label"] for change in changes)
+
+
 def record(
     *,
     verb: str,

@@ -64,7 +64,7 @@ def change_strategy(*, strategy: Strategy, by: Actor, at: dt.datetime, **values:
         auditing.record(
             verb="strategy.changed",
             record=strategy,
-            sentence="changed " + ", ".join(change["label"] for change in changes),
+            sentence=auditing.what_changed(changes),
             changes=changes,
             by=by,
             at=at,

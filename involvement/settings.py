@@ -478,7 +478,14 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    # It says each page it sets, and each font
-    "loggers": {"weasyprint": {"level": "WARNING"}},
+    "filters": {
+        # Of each font, that a library of the system is missing
+        "once": {"()": "involvement.rendering.once.SaidOnce", "beginning": "Using fontTools"},
+    },
+    "loggers": {
+        # It says each page it sets, and each font
+        "weasyprint": {"level": "WARNING", "filters": ["once"]},
+        "fontTools": {"level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -5,10 +5,15 @@ right what it leaves undone. The same HTML, title and moment give the same bytes
 """
 
 import datetime as dt
+import os
 import re
 from typing import Any
 
 from involvement.rendering.assets import asset_fetcher
+
+# Where the system lacks libharfbuzz-subset0, WeasyPrint subsets fonts with fontTools, which writes
+# the time of doing so into the font unless this names one.
+os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
 MOST_CHARACTERS = 8_000_000
 MOST_LEVELS = 64

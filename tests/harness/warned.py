@@ -9,6 +9,9 @@ NOT_OURS: dict[str, str] = {
     "ignore:Session-scoped fixtures defined as instance methods:pytest.PytestRemovedIn10Warning": (
         "pytest-playwright's base_url fixture is still written for pytest 9"
     ),
+    "ignore:HarfBuzz-Subset will be required by future versions:DeprecationWarning": (
+        "WeasyPrint subsets fonts with fontTools where the system lacks libharfbuzz-subset0"
+    ),
 }
 
 

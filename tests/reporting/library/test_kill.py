@@ -93,7 +93,7 @@ def environment() -> dict[str, str]:
     """The test's own database, for a process of its own."""
     there: dict[str, Any] = connection.settings_dict
     who = f"{there['USER']}:{there['PASSWORD']}" if there["PASSWORD"] else there["USER"]
-    host = str(there["HOST"])
+    host = str(there["HOST"] or there["OPTIONS"].get("host", ""))
     where = (
         f"/{there['NAME']}?host={quote(host, safe='')}"
         if host.startswith("/")

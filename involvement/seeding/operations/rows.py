@@ -25,15 +25,23 @@ class CannotMake(Exception):
 class RowMaker:
     """Makes rows of the landlord in scope, one of each model unless asked for more.
 
-    `user` is whose log-in rows point at. With `first_id` rows are numbered from there, all models
+    `user` is whose log-in rows point at. Values come from `rng`, and which of them and how many rows
+    from `shape`: makers with equal shapes make equally many rows. With `first_id` rows are numbered from there, all models
     together, so that no key of one landlord is a key of another's.
     """
 
     def __init__(
-        self, *, canary: str, rng: Random, at: dt.datetime, user: User, first_id: int | None = None
+        self,
+        *,
+        canary: str,
+        rng: Random,
+        shape: Random,
+        at: dt.datetime,
+        user: User,
+        first_id: int | None = None,
     ) -> None:
         self.values = Values(canary=canary, rng=rng, at=at)
-        self.rng = rng
+        self.shape = shape
         self.user = user
         self.next_id = first_id
         self.made: dict[type[models.Model], models.Model] = {}
@@ -95,16 +103,16 @@ class RowMaker:
         for _ in range(MOST_TRIES):
             if not broken:
                 return
-            constraint = self.rng.choice(broken)
+            constraint = self.shape.choice(broken)
             spoken_of = sorted(set(names_in(constraint.condition)) & by_name.keys())
             if not spoken_of:
                 break
-            changed = self.rng.sample(
-                spoken_of, k=min(len(spoken_of), self.rng.choice([1, 1, 2, 3]))
+            changed = self.shape.sample(
+                spoken_of, k=min(len(spoken_of), self.shape.choice([1, 1, 2, 3]))
             )
             before = {name: getattr(row, name) for name in changed}
             for name in changed:
-                setattr(row, name, self.rng.choice(self._candidates(by_name[name])))
+                setattr(row, name, self.shape.choice(self._candidates(by_name[name])))
             after = broken_constraints(row)
             if len(after) <= len(broken):
                 broken = after

@@ -77,6 +77,7 @@ def seed_world(*, seed: int, by: Actor, at: dt.datetime) -> list[Seeded]:
     world = []
     for label in ("a", "b"):
         rng = Random(f"{seed}-{label}")  # noqa: S311 -- the same world for the same seed
+        shape = Random(f"{seed}")  # noqa: S311 -- one shape for both
         canary = "zq" + "".join(rng.choice(CONSONANTS) for _ in range(6))
         with transaction.atomic():
             landlord = create_landlord(
@@ -87,7 +88,9 @@ def seed_world(*, seed: int, by: Actor, at: dt.datetime) -> list[Seeded]:
                 by=by,
                 at=at,
             )
-            world.append(seed_landlord(landlord=landlord, canary=canary, rng=rng, by=by, at=at))
+            world.append(
+                seed_landlord(landlord=landlord, canary=canary, rng=rng, shape=shape, by=by, at=at)
+            )
     return world
 
 
@@ -96,12 +99,14 @@ def seed_landlord(
     landlord: Landlord,
     canary: str,
     rng: Random,
+    shape: Random,
     by: Actor,
     at: dt.datetime,
     first_id: int | None = None,
 ) -> Seeded:
     """Fill a landlord: members of every role, what the seeders plant, a row of everything else.
 
+    Two landlords filled from equal states of `shape` hold equally many rows of every model.
     Returns what was made. Raises CannotMake naming the model that needs a seeder.
     """
     seeded = Seeded(landlord, canary)
@@ -113,7 +118,7 @@ def seed_landlord(
             seeded.more |= import_string(path)(landlord, canary, rng) or {}
         store_file(name=f"{canary}.txt", data=f"{canary} in a file".encode(), by=by, at=at)
         user = User.objects.get(pk=seeded.logins[0].user)
-        maker = RowMaker(canary=canary, rng=rng, at=at, user=user, first_id=first_id)
+        maker = RowMaker(canary=canary, rng=rng, shape=shape, at=at, user=user, first_id=first_id)
         for model in landlords_models():
             maker.row_of(model)
         seeded.tokens = maker.values.tokens

@@ -49,6 +49,7 @@ def made_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]
                     landlord=Landlord.objects.get(pk=landlord.pk),
                     canary=f"zqcanary{slug}",
                     rng=Random(number),
+                    shape=Random(0),
                     by=job("a test"),
                     at=STARTS_AT,
                     first_id=number * 10_000_000,

@@ -7,8 +7,14 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from involvement.accounts.models import User
+from involvement.auditing.actors import job
+from involvement.isolation import landlord_scope
+from involvement.landlords.models import Landlord
+from involvement.seeding.operations import seed_world
+from involvement.seeding.operations.rows import landlords_models
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +52,19 @@ def test_a_world_is_two_landlords_alike_in_all_but_their_canaries(settings: Any)
     assert first["canary"] in page.content.decode()
     with pytest.raises(CommandError, match="This seed's world is here already"):
         run("seed_world", "--seed", "7", "--json")
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_the_two_landlords_hold_equally_many_rows_of_every_model(seed: int) -> None:
+    ours, theirs = seed_world(seed=seed, by=job("a test"), at=timezone.now())
+    counts = [_rows_of_each_model(seeded.landlord) for seeded in (ours, theirs)]
+    assert counts[0] == counts[1]
+    assert all(counts[0].values())
+
+
+def _rows_of_each_model(landlord: Landlord) -> dict[str, int]:
+    with landlord_scope(landlord):
+        return {model._meta.label: model._default_manager.count() for model in landlords_models()}
 
 
 def test_a_world_is_refused_in_production(settings: Any) -> None:

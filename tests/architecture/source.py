@@ -24,7 +24,7 @@ LAYERS = (
     "urls",
 )
 # Folders of a package that are no capability.
-NO_CAPABILITY = {"migrations", "management", "templatetags", "fixtures"}
+NO_CAPABILITY = {"migrations", "management", "templatetags", "fixtures", "settings"}
 
 
 @dataclass(frozen=True)

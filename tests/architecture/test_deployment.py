@@ -30,7 +30,8 @@ def example(name: str) -> dict[str, str]:
 
 
 def variables_settings_read() -> set[str]:
-    sources = [PROJECT / "involvement" / "settings.py", PROJECT / "involvement" / "env.py"]
+    settings = (PROJECT / "involvement" / "settings").glob("*.py")
+    sources = [*settings, PROJECT / "involvement" / "env.py"]
     pattern = re.compile(r"""\benv\.[a-z_]+\(\s*"([A-Z][A-Z0-9_]+)\"""")
     return {name for source in sources for name in pattern.findall(source.read_text())}
 

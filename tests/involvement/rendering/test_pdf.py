@@ -141,7 +141,7 @@ def test_no_file_of_the_machine_comes_in(tmp_path: Path, caplog: pytest.LogCaptu
 
 @pytest.mark.parametrize(
     "address",
-    ["asset:../involvement/settings.py", "asset:css/../../pyproject.css", "asset:css/missing.css"],
+    ["asset:../involvement/urls.py", "asset:css/../../pyproject.css", "asset:css/missing.css"],
 )
 def test_assets_are_static_files_and_no_others(
     address: str, caplog: pytest.LogCaptureFixture

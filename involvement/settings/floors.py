@@ -1,0 +1,68 @@
+"""How floors meet: what upper capabilities put into lower ones, as dotted paths.
+
+A capability that fills a slot, binds a port or is found by the search box adds its line here.
+"""
+
+from __future__ import annotations
+
+# What each name asks for stands in the `ports.py` of the lower capability.
+PORTS: dict[str, str] = {}
+# Slots of pages, filled by capabilities above them.
+PANELS: dict[str, list[str]] = {
+    "decisions.decision": [
+        "actionplans.outcomes.panels.DECISION",
+        "actionplans.replies.panels.DECISION",
+    ],
+    "outcomes.outcome": ["actionplans.replies.panels.OUTCOME"],
+    "desk.home": [
+        "involvement.landlords.panels.first_run",
+        "actionplans.thread.panels.HOME",
+        "actionplans.replies.panels.HOME",
+        "reporting.library.panels.DRAFTS",
+    ],
+    "public.home": ["reporting.library.panels.YOU_SAID"],
+    "desk.home_side": ["actionplans.thread.panels.SIDE"],
+    "themes.thread": ["actionplans.thread.panels.THEME"],
+    "feedback.thread": ["actionplans.thread.panels.FEEDBACK"],
+    "plans.line_thread": ["actionplans.thread.panels.LINE"],
+    "residents.person": [
+        "actionplans.feedback.panels.PERSON",
+        "actionplans.replies.panels.PERSON",
+    ],
+    "structures.body": [
+        "actionplans.feedback.panels.BODY",
+        "actionplans.decisions.panels.BODY",
+    ],
+}
+# The steps of a new landlord's set-up, in order: dotted paths of tuples of `landlords.first_run.Step`.
+FIRST_RUN = ["involvement.landlords.first_run.STEPS", "involvement.accounts.first_run.STEPS"]
+# What `seed_world` plants in each landlord, in this order: `seed(landlord, canary, rng) -> dict`.
+SEEDERS = ["involvement.delivery.seeding.seed", "reporting.library.seeding.seed"]
+
+# What the desk's first sentence counts: callables taking the request and giving a clause such as
+# "three threads are broken", or "" where nothing waits.
+TODAY: list[str] = [
+    "actionplans.thread.panels.broken_clause",
+    "actionplans.thread.panels.replies_clause",
+    "actionplans.plans.queries.lines.late_clause",
+    "reporting.library.panels.drafts_clause",
+]
+# What the desk's search box asks, in the order it shows what they find (involvement.faces.search).
+FINDERS: list[str] = [
+    "residents.people.finder.people",
+    "structures.bodies.finder.groups",
+    "actionplans.plans.finder.lines",
+    "actionplans.feedback.finder.pieces",
+    "actionplans.feedback.finder.themes",
+]
+
+# Fill each landlord of the demonstration, in the order of the floors (involvement.demo).
+DEMO_LOADERS = [
+    "involvement.demo.landlord.load",
+    "residents.demo.people.load",
+    "structures.demo.bodies.load",
+    "structures.demo.strategy.load",
+    "actionplans.demo.plan.load",
+    "actionplans.demo.thread.load",
+    "reporting.demo.report.load",
+]

@@ -1,0 +1,29 @@
+"""Which installation this is: embedded, demonstration or production; its secret and its hosts.
+
+Production is `DEMO_MODE=off` and `DEBUG=off`, which is what an environment with SECRET_KEY and
+DATABASE_URL gets unless it says otherwise.
+"""
+
+from __future__ import annotations
+
+from involvement.env import env, secret_key
+
+# With a database of its own the product takes itself to be in production.
+EMBEDDED = "DATABASE_URL" not in env.ENVIRON
+DEBUG = env.bool("DEBUG", default=False)
+DEMO_MODE = env.bool("DEMO_MODE", default=EMBEDDED)
+PRODUCTION = not EMBEDDED and not DEMO_MODE and not DEBUG
+SECRET_KEY = secret_key(production=PRODUCTION)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
+BASE_DOMAIN = env.str("BASE_DOMAIN", default="localhost")
+# Where the product answers, as it is written into e-mails that no page sent.
+SITE_ADDRESS = env.str(
+    "SITE_ADDRESS", default=f"https://{BASE_DOMAIN}" if PRODUCTION else "http://localhost:8000"
+)
+ALLOWED_HOSTS = [
+    BASE_DOMAIN,
+    f".{BASE_DOMAIN}",
+    *env.list("ALLOWED_HOSTS", default=["127.0.0.1"] if EMBEDDED else []),
+]
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

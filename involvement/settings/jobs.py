@@ -1,0 +1,51 @@
+"""How the worker works, and what the clock has it do when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery.schedules import crontab
+
+from involvement.env import BASE_DIR, env
+
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ROUTES = ("involvement.isolation.tasks.route",)
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A job whose worker was killed is handed out again after this many seconds.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60 * 60}
+CELERY_TIMEZONE = "Europe/London"
+CELERY_BEAT_SCHEDULE_FILENAME = str(BASE_DIR / ".local" / "beat-schedule")
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "note-replies": {
+        "task": "actionplans.replies.tasks.note_all_replies",
+        "schedule": crontab(minute="*/10"),
+    },
+    "ask-whether-it-happened": {
+        "task": "actionplans.replies.tasks.ask_everywhere",
+        "schedule": crontab(hour="6", minute="20"),
+    },
+    "retry-outboxes": {
+        "task": "involvement.delivery.tasks.retry_outboxes",
+        "schedule": crontab(minute="*/15"),
+    },
+    "remind-about-plan-lines": {
+        "task": "actionplans.plans.tasks.remind_everybody",
+        "schedule": crontab(hour=7, minute=10),
+    },
+    "make-due-reports": {
+        "task": "reporting.library.tasks.make_due_reports",
+        "schedule": crontab(hour="5", minute="10"),
+    },
+    "take-up-reports": {
+        "task": "reporting.library.tasks.take_up_reports",
+        "schedule": 15,
+        # A sweep that nobody came to is worth nothing later
+        "options": {"expires": 15},
+    },
+}
+# A worker that makes a report renews its lease three times in this time; after it another may
+# take the report over. With the sweep above, at most 45 seconds after a kill.
+REPORT_LEASE_SECONDS = env.int("REPORT_LEASE_SECONDS", default=30)

@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+from typing import Final
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from involvement.isolation.models import LandlordOwned
+
+# One label of a host name, in small letters.
+SLUG: Final = r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?"
+# Names beside the product's own host that mean something to browsers, mail or whoever runs it.
+RESERVED_SLUGS: Final = ("admin", "api", "ftp", "health", "mail", "media", "smtp", "static", "www")
 
 
 class Landlord(models.Model):
@@ -67,6 +74,16 @@ class Landlord(models.Model):
                 Lower("slug"),
                 name="landlord_slug_is_taken_once",
                 violation_error_message="Another landlord has this short address. Choose another.",
+            ),
+            models.CheckConstraint(
+                condition=Q(slug__regex=f"^{SLUG}$"),
+                name="landlord_slug_is_part_of_a_host_name",
+                violation_error_message="A short address has small letters, digits and hyphens only.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug__in=RESERVED_SLUGS),
+                name="landlord_slug_is_not_a_reserved_name",
+                violation_error_message="This short address is kept for the product. Choose another.",
             ),
             models.CheckConstraint(
                 condition=Q(year_start_month__range=(1, 12)),

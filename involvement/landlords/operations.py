@@ -13,12 +13,10 @@ from involvement.auditing.actors import Actor
 from involvement.auditing.refusals import Refusal
 from involvement.isolation import landlord_scope
 from involvement.landlords import policies, queries
-from involvement.landlords.models import Landlord, Subject, Word
+from involvement.landlords.models import RESERVED_SLUGS, SLUG, Landlord, Subject, Word
 from involvement.landlords.starting_subjects import STARTING_SUBJECTS
 
 Entry = TypeVar("Entry", bound=models.Model)
-
-SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
 
 
 class SlugTaken(Refusal):
@@ -28,6 +26,10 @@ class SlugTaken(Refusal):
 class SlugRefused(Refusal):
     """A short address has small letters, digits and hyphens only, and begins and ends with a letter
     or digit, such as poole or north-hill. Choose another."""
+
+
+class SlugReserved(Refusal):
+    """This short address is kept for the product itself. Choose another."""
 
 
 class NameMissing(Refusal):
@@ -53,13 +55,15 @@ def create_landlord(
     parent: Landlord | None = None,
     is_demo: bool = False,
 ) -> Landlord:
-    """Found a landlord. Returns it. Raises SlugTaken, SlugRefused, NameMissing,
-    ParentIsNoGroup.
+    """Found a landlord. Returns it. Raises SlugTaken, SlugRefused, SlugReserved,
+    NameMissing, ParentIsNoGroup.
 
     Serves no landlord when called, since the landlord is not there yet.
     """
-    if not SLUG.fullmatch(slug):
+    if not re.fullmatch(SLUG, slug):
         raise SlugRefused
+    if slug in RESERVED_SLUGS:
+        raise SlugReserved
     if not name.strip():
         raise NameMissing
     if parent is not None and not parent.is_group:

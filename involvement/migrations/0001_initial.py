@@ -1066,6 +1066,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name='landlord',
+            constraint=models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$')), name='landlord_slug_is_part_of_a_host_name', violation_error_message='A short address has small letters, digits and hyphens only.',),
+        ),
+        migrations.AddConstraint(
+            model_name='landlord',
+            constraint=models.CheckConstraint(condition=models.Q(('slug__in', ('admin', 'api', 'ftp', 'health', 'mail', 'media', 'smtp', 'static', 'www')), _negated=True), name='landlord_slug_is_not_a_reserved_name', violation_error_message='This short address is kept for the product. Choose another.',),
+        ),
+        migrations.AddConstraint(
             model_name="landlord",
             constraint=models.CheckConstraint(
                 condition=models.Q(("year_start_month__range", (1, 12))),

@@ -34,6 +34,13 @@ PANELS: dict[str, list[str]] = {
         "actionplans.decisions.panels.BODY",
     ],
 }
+# What each capability keeps about people, to show, move, forget: dotted paths of one or of several
+# `residents.privacy.ports.Holder`. Every model with a key to a person is in one of them.
+HOLDERS: list[str] = [
+    "residents.people.holding.HOLDERS",
+    "actionplans.feedback.holding.HOLDERS",
+    "actionplans.replies.holding.HOLDERS",
+]
 # The steps of a new landlord's set-up, in order: dotted paths of tuples of `landlords.first_run.Step`.
 FIRST_RUN = ["involvement.landlords.first_run.STEPS", "involvement.accounts.first_run.STEPS"]
 # What `seed_world` plants in each landlord, in this order: `seed(landlord, canary, rng) -> dict`.

@@ -73,7 +73,8 @@ class Module:
 
     @property
     def is_operations(self) -> bool:
-        return "operations" in self.parts
+        """Operations, or what a capability does to its rows about a person for a merge or erasure."""
+        return "operations" in self.parts or self.parts[-1] == "holding"
 
     @cached_property
     def imports(self) -> tuple[Import, ...]:

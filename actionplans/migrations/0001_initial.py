@@ -1198,6 +1198,7 @@ class Migration(migrations.Migration):
                 ("checksum", models.CharField(max_length=64)),
                 ("rows", models.PositiveIntegerField()),
                 ("brought_in_at", models.DateTimeField()),
+                ("table", models.JSONField(default=list)),
                 (
                     "landlord",
                     models.ForeignKey(
@@ -1229,6 +1230,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("words", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("RELATES", "Hangs together with"), ("PART", "Is a part of")],
+                        default="RELATES",
+                        max_length=7,
+                    ),
+                ),
                 (
                     "landlord",
                     models.ForeignKey(

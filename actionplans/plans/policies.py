@@ -149,8 +149,14 @@ def check_can_delete(line: Line, reason: str) -> None:
         raise ReasonMissing
     if line.children.exists():
         raise LineHasLinesUnderIt
-    if line.notes.filter(from_file=False).exists() or line.carried_into.exists():
+    if has_history(line):
         raise LineHasHistory
+
+
+def has_history(line: Line) -> bool:
+    """Whether something is kept of the line that would be lost with it."""
+    kept = line.notes.filter(from_file=False).exists() or line.carried_into.exists()
+    return bool(kept or line.outcomes.exists())
 
 
 def check_can_link(line: Line, other: Line) -> None:

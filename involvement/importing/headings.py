@@ -29,6 +29,10 @@ class UnknownField(Refusal):
     """There is no such field to put a column in."""
 
 
+class UnclearChoice(Refusal):
+    """Write which field a heading feeds as "Their heading=field"."""
+
+
 class UnknownHeading(Refusal):
     """The file has no such heading."""
 
@@ -161,24 +165,43 @@ def read_choices(
 ) -> dict[str, list[str]]:
     """Read "Their heading=field" as typed in a command; "heading=-" keeps it as extra text.
 
-    The same heading may be given twice for two fields. Raises UnknownField and UnknownHeading,
-    which list what there is.
+    The same heading may be given twice for two fields. Raises UnclearChoice, UnknownField and
+    UnknownHeading, which say what to write and list what there is.
     """
     known = [field.key for field in fields]
     by_plain = {plain(heading): heading for heading in headings}
     found: dict[str, list[str]] = {}
     for choice in choices:
-        heading, _, key = (part.strip() for part in choice.rpartition("="))
+        heading, sign, key = (part.strip() for part in choice.rpartition("="))
+        if not sign or not plain(heading):
+            raise UnclearChoice(
+                f"“{choice}” does not say which field a heading feeds. Write the heading, an equals "
+                f"sign and the field, such as “{_first(headings)}={known[0]}”. Fields: "
+                f"{', '.join(known)}, or {LEAVE} for extra text. The file has the headings: "
+                f"{_listed(headings)}."
+            )
         if plain(heading) not in by_plain:
             raise UnknownHeading(
-                f"The file has no heading “{heading}”. It has: {', '.join(headings)}."
+                f"The file has no heading “{heading}”. It has: {_listed(headings)}. "
+                "Write one of them."
             )
         if key != LEAVE and key not in known:
-            raise UnknownField(f"There is no field “{key}”. Choose among: {', '.join(known)}.")
+            raise UnknownField(
+                f"There is no field “{key}”. Choose among: {', '.join(known)}, or {LEAVE} to keep "
+                f"“{heading}” as extra text."
+            )
         keys = found.setdefault(by_plain[plain(heading)], [])
         if key != LEAVE:
             keys.append(key)
     return found
+
+
+def _first(headings: Sequence[str]) -> str:
+    return next((heading.strip() for heading in headings if heading.strip()), "Their heading")
+
+
+def _listed(headings: Sequence[str]) -> str:
+    return ", ".join(" ".join(heading.split()) for heading in headings if heading.strip())
 
 
 def plain(heading: str) -> str:

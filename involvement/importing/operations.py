@@ -20,7 +20,7 @@ from involvement.documents.operations import store_file
 from involvement.importing.models import SavedMapping, Upload
 from involvement.importing.policies import check_can_confirm, check_can_settle
 from involvement.importing.problems import Preview
-from involvement.importing.queries import as_kept
+from involvement.importing.queries import as_kept, table_of
 from involvement.importing.readers import read_table
 
 _COUNTS = ("rows_read", "created", "changed", "unchanged", "skipped")
@@ -76,6 +76,23 @@ def choose_fields(
         by=by,
         at=at,
     )
+    return upload
+
+
+@transaction.atomic
+def choose_sheet(*, upload: Upload, sheet: str, by: Actor, at: dt.datetime) -> Upload:
+    """Say which sheet of a workbook is meant; fields chosen for another sheet's headings go.
+
+    Returns the upload. Raises as `check_can_settle`, and ImportRefused for a sheet that is not
+    there or cannot be read.
+    """
+    upload = _locked(upload)
+    check_can_settle(upload)
+    upload.options = {**upload.options, "sheet": sheet}
+    upload.rows_read, upload.choices = len(table_of(upload).rows), {}
+    upload.save(update_fields=["options", "choices", "rows_read"])
+    sentence = f"chose the sheet “{sheet}” of “{upload}”"
+    auditing.record(verb="upload.sheet_chosen", record=upload, sentence=sentence, by=by, at=at)
     return upload
 
 

@@ -23,8 +23,12 @@ def uploads(kind: str) -> QuerySet[Upload]:
 
 
 def table_of(upload: Upload) -> Table:
-    """The upload's file, read again. Raises ImportRefused if it can no longer be read."""
-    return read_table(io.BytesIO(documents.content(upload.file)), name=upload.file.name)
+    """The upload's file, read again, from the sheet chosen for it.
+
+    Raises ImportRefused if it can no longer be read.
+    """
+    content = io.BytesIO(documents.content(upload.file))
+    return read_table(content, name=upload.file.name, sheet=upload.options.get("sheet", ""))
 
 
 def imported_before(*, kind: str, data: bytes) -> Upload | None:

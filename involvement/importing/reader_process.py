@@ -1,7 +1,7 @@
 """Reads one workbook in a process of its own, with little memory and time.
 
-Run as `python -m involvement.importing.reader_process` with the file on standard input; answers
-with JSON on standard output: the table, or the refusal. A file made to exhaust its reader ends
+Run as `python -m involvement.importing.reader_process [SHEET]` with the file on standard input;
+answers with JSON on standard output: the table, or the refusal. A file made to exhaust its reader ends
 this process and nothing else.
 """
 
@@ -26,7 +26,8 @@ def main() -> None:
     from involvement.importing.workbook_reader import read_workbook  # noqa: PLC0415
 
     try:
-        answer = {"table": dataclasses.asdict(read_workbook(sys.stdin.buffer.read()))}
+        sheet = sys.argv[1] if len(sys.argv) > 1 else ""
+        answer = {"table": dataclasses.asdict(read_workbook(sys.stdin.buffer.read(), sheet))}
     except ImportRefused as refused:
         answer = {"refused": {"kind": type(refused).__name__, "sentence": str(refused)}}
     sys.stdout.write(json.dumps(answer))

@@ -19,17 +19,20 @@ _PROJECT: Final = Path(__file__).resolve().parents[2]
 _PATIENCE_SECONDS: Final = 60
 
 
-def read_table(file: IO[bytes], *, name: str) -> Table:
+def read_table(file: IO[bytes], *, name: str, sheet: str = "") -> Table:
     """Read a CSV or XLSX file, such as Django's UploadedFile, as a table of text.
 
-    `name` is the file's own name, whose ending must agree with its content. Raises a subclass of
+    `name` is the file's own name, whose ending must agree with its content; `sheet` names one of
+    a workbook's sheets, else the first that holds something is read. Raises a subclass of
     `ImportRefused`, whose text says what to do.
     """
     content = file_content(file)
     if check_kind(content, name=name) == "csv":
+        if sheet.strip():
+            raise refusals.NoSheets
         return read_csv(content)
     check_packing(io.BytesIO(content))
-    return _read_in_child(content)
+    return _read_in_child(content, sheet)
 
 
 def file_content(file: IO[bytes]) -> bytes:
@@ -43,10 +46,10 @@ def file_content(file: IO[bytes]) -> bytes:
     return file.read(MAX_BYTES + 1)
 
 
-def _read_in_child(content: bytes) -> Table:
+def _read_in_child(content: bytes, sheet: str) -> Table:
     try:
         child = subprocess.run(
-            [sys.executable, "-m", "involvement.importing.reader_process"],
+            [sys.executable, "-m", "involvement.importing.reader_process", sheet],
             input=content,
             capture_output=True,
             check=True,
@@ -75,4 +78,6 @@ def _table(answer: dict[str, Any]) -> Table:
             RowProblem(p["row"], p["column"], p["words"], Severity(p["severity"]))
             for p in answer["problems"]
         ),
+        sheets=tuple(answer["sheets"]),
+        sheet=answer["sheet"],
     )

@@ -43,5 +43,13 @@ class PasswordProtected(ImportRefused):
     """This workbook is protected with a password. Save a copy without one."""
 
 
+class UnknownSheet(ImportRefused):
+    """This workbook has no such sheet. Choose one that it has."""
+
+
+class NoSheets(ImportRefused):
+    """A CSV file has no sheets. Leave the sheet out, or give the workbook (.xlsx) itself."""
+
+
 class DamagedWorkbook(ImportRefused):
     """This workbook is damaged or is not a real .xlsx file. Open it and save it again as .xlsx."""

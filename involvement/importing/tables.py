@@ -25,7 +25,8 @@ class Table:
 
     A row with fewer or more cells than there are headings is kept as it is and has a problem in
     `problems`; `blank_rows` were left out. `encoding` is "utf-8", "utf-16" or "cp1252" for a CSV
-    file and "xlsx" for a workbook; `notes` are sentences for whoever uploaded it.
+    file and "xlsx" for a workbook; `notes` are sentences for whoever uploaded it. Of a workbook
+    `sheets` are those that hold something, and `sheet` is the one that was read.
     """
 
     headings: tuple[str, ...]
@@ -34,6 +35,8 @@ class Table:
     blank_rows: int = 0
     notes: tuple[str, ...] = ()
     problems: tuple[RowProblem, ...] = ()
+    sheets: tuple[str, ...] = ()
+    sheet: str = ""
 
     def column(self, index: int) -> list[str]:
         """The cells of one column; "" where a row is too short."""

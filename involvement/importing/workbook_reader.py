@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from dataclasses import replace
 from typing import Any
 
 import python_calamine
@@ -14,29 +15,28 @@ from involvement.importing.refusals import (
     PasswordProtected,
     TooManyColumns,
     TooManyRows,
+    UnknownSheet,
 )
 from involvement.importing.tables import MAX_COLUMNS, MAX_ROWS, Table, make_table
 from involvement.importing.workbook_parts import SheetShape, cell_position, sheet_shapes
 
 
-def read_workbook(content: bytes) -> Table:
-    """Read the first sheet that holds data; say in a note which others were left.
+def read_workbook(content: bytes, sheet: str = "") -> Table:
+    """Read one sheet, or the first that holds data; say in a note which others were left.
 
-    Raises DamagedWorkbook, PasswordProtected, EmptyFile, and what `make_table` raises.
+    `sheet` is its name, in capitals or not. Raises UnknownSheet, which lists those there are,
+    DamagedWorkbook, PasswordProtected, EmptyFile, and what `make_table` raises.
     """
     shapes = sheet_shapes(io.BytesIO(content))
-    chosen = next((shape for shape in shapes if shape.filled and not shape.hidden), None)
-    if chosen is None:
-        raise EmptyFile(
-            "No visible sheet of this workbook holds anything. Check that the right file was "
-            "saved, and that the sheet is not hidden."
-        )
+    chosen = _chosen(shapes, sheet)
     _check_extent(chosen)
     grid = _grid(content, chosen)
     notes = _notes(shapes, chosen)
     if filled := _fill_merged(grid, chosen):
         notes.append(f"{count(filled, 'merged cell')} filled down or across with the same text.")
-    return make_table(grid, encoding="xlsx", notes=notes, problems=_formula_problems(chosen))
+    table = make_table(grid, encoding="xlsx", notes=notes, problems=_formula_problems(chosen))
+    filled_sheets = tuple(shape.name for shape in shapes if shape.filled)
+    return replace(table, sheets=filled_sheets, sheet=chosen.name)
 
 
 def as_text(value: Any) -> str:
@@ -52,6 +52,27 @@ def as_text(value: Any) -> str:
     if isinstance(value, dt.time):
         return value.isoformat("minutes")
     return str(value)
+
+
+def _chosen(shapes: list[SheetShape], sheet: str) -> SheetShape:
+    wanted = sheet.strip().casefold()
+    for shape in shapes:
+        if wanted and shape.name.strip().casefold() == wanted:
+            return shape
+    if wanted:
+        names = say_list([_named(shape) for shape in shapes])
+        raise UnknownSheet(f"This workbook has no sheet “{sheet}”. It has {names}. Choose one.")
+    for shape in shapes:
+        if shape.filled and not shape.hidden:
+            return shape
+    raise EmptyFile(
+        "No visible sheet of this workbook holds anything. Check that the right file was "
+        "saved, and that the sheet is not hidden."
+    )
+
+
+def _named(shape: SheetShape) -> str:
+    return f"“{shape.name}”{' (hidden)' if shape.hidden else ''}"
 
 
 def _check_extent(shape: SheetShape) -> None:
@@ -103,9 +124,9 @@ def _notes(shapes: list[SheetShape], chosen: SheetShape) -> list[str]:
     others = [shape for shape in shapes if shape is not chosen and shape.filled]
     if not others:
         return []
-    names = say_list([f"“{shape.name}”{' (hidden)' if shape.hidden else ''}" for shape in others])
+    names = say_list([_named(shape) for shape in others])
     said = f"Only the sheet “{chosen.name}” was read. Not read: {names}."
-    return [f"{said} To import another sheet, save it as a file of its own."]
+    return [f"{said} To bring in another, choose it by its name or save it as a file of its own."]
 
 
 def _formula_problems(shape: SheetShape) -> list[RowProblem]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -7,8 +8,9 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
-from actionplans.plans.operations import bringing_in
-from actionplans.plans.queries import columns
+from actionplans.plans.models import Plan
+from actionplans.plans.operations import bringing_in, updating
+from actionplans.plans.queries import columns, comparing, plans
 from actionplans.plans.queries.drafts import PlanDraft
 from involvement.auditing.actors import importer
 from involvement.auditing.refusals import Refusal
@@ -34,6 +36,19 @@ class Command(LandlordCommand):
             help=f"which field a heading feeds, where it is not known: {fields}; "
             "“-” keeps it as extra text",
         )
+        parser.add_argument("--sheet", default="", help="which sheet of a workbook; else the first")
+        parser.add_argument(
+            "--update",
+            action="store_true",
+            help="where a plan of this title exists, take over what is new or changed in the file",
+        )
+        parser.add_argument(
+            "--drop-gone",
+            default="",
+            metavar="REASON",
+            help="with --update: take out the lines that are gone from the file, for this reason; "
+            "without it they stay",
+        )
         parser.add_argument("--dry-run", action="store_true", help="read and check, write nothing")
         parser.add_argument("--json", action="store_true", help="answer in JSON")
 
@@ -42,28 +57,49 @@ class Command(LandlordCommand):
         title = options["title"] or path.stem
         at = timezone.now()
         try:
-            table = _read(path)
+            table = _read(path, options["sheet"])
             chosen = columns.read_choices(options["map"], table.headings)
             draft = bringing_in.read_plan(table, landlord=landlord, at=at, saved=chosen)
             answer = _answer(draft, title, dry_run=options["dry_run"]) | {
                 "notes": list(table.notes)
             }
-            if not options["dry_run"] and not answer["problems"]:
-                done = bringing_in.bring_in_plan(
-                    table=table,
-                    draft=draft,
-                    title=title,
-                    file_name=path.name,
-                    by=importer("import_action_plan"),
-                    at=at,
-                )
-                answer |= {"changed": done.changed, "message": done.sentence}
-                answer["lines_created"] = len(draft.lines) if done.changed else 0
+            if not answer["problems"]:
+                answer |= self._bring_in(table, draft, title, at, options)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
         self._print(answer, as_json=options["json"])
         if answer["problems"]:
             raise CommandError("Nothing was brought in. Put the problems right and try again.")
+
+    def _bring_in(
+        self, table: Table, draft: PlanDraft, title: str, at: dt.datetime, options: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Write it, unless it is a dry run; what changes in the answer by it."""
+        by, name = importer("import_action_plan"), options["file"].name
+        there = plans.plan_by_title(title) if options["update"] else None
+        answer = _beside(there, table, draft, at) if there else {}
+        gone = answer.pop("gone_keys", [])
+        if options["dry_run"]:
+            return answer
+        if there is None:
+            done = bringing_in.bring_in_plan(
+                table=table, draft=draft, title=title, file_name=name, by=by, at=at
+            )
+        else:
+            done = updating.update_plan(
+                plan=there,
+                table=table,
+                draft=draft,
+                file_name=name,
+                drop=gone if options["drop_gone"] else (),
+                reason=options["drop_gone"],
+                by=by,
+                at=at,
+            )
+        created = len(answer.get("new", draft.lines)) if done.changed else 0
+        return answer | {
+            "changed": done.changed, "message": done.sentence, "lines_created": created,
+        }  # fmt: skip
 
     def _print(self, answer: dict[str, Any], *, as_json: bool) -> None:
         if as_json:
@@ -72,15 +108,30 @@ class Command(LandlordCommand):
         self.stdout.write(answer["message"])
         for problem in answer["problems"]:
             self.stdout.write(f"  Row {problem['row']}: {problem['words']}")
+        for one in answer.get("changed_lines", []):
+            self.stdout.write(f"  Row {one['row']}, {one['line']}:")
+            for change in one["changes"]:
+                self.stdout.write(f"    {change['field']}: “{change['old']}” → “{change['new']}”")
+        for one in answer.get("gone", []):
+            self.stdout.write(f"  Gone from the file: {one['line']}")
         for flagged in answer["deadlines"]["flagged"]:
             words = flagged["words"].replace("\n", " / ")
             self.stdout.write(f"  Row {flagged['row']}, deadline “{words}”: {flagged['problem']}")
 
 
-def _read(path: Path) -> Table:
+def _beside(plan: Plan, table: Table, draft: PlanDraft, at: dt.datetime) -> dict[str, Any]:
+    """How the file differs from the plan, as JSON keys; nothing where it says the same."""
+    if comparing.says_the_same(plan, table):
+        same = {"new": [], "changed_lines": [], "gone": [], "kept": [], "only_here": 0}
+        return same | {"unchanged": len(draft.lines), "gone_keys": []}
+    found = updating.comparison(plan, draft, at=at)
+    return comparing.as_json(found) | {"gone_keys": [line.pk for line in found.gone]}
+
+
+def _read(path: Path, sheet: str) -> Table:
     try:
         with path.open("rb") as file:
-            return read_table(file, name=path.name)
+            return read_table(file, name=path.name, sheet=sheet)
     except FileNotFoundError as missing:
         raise CommandError(f"There is no file “{path}”.") from missing
     except IsADirectoryError as folder:

@@ -105,13 +105,21 @@ class Plan(LandlordOwned):
 
 
 class PlanLink(LandlordOwned):
-    """Another plan this one hangs together with: ours, or one kept elsewhere, in words."""
+    """Another plan this one hangs together with: ours, or one kept elsewhere, in words.
+
+    Where `plan` is a part of `other`, no plan comes round to being a part of itself.
+    """
+
+    class Kind(models.TextChoices):
+        RELATES = "RELATES", "Hangs together with"
+        PART = "PART", "Is a part of"
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="links")
     other = models.ForeignKey(
         Plan, on_delete=models.CASCADE, null=True, blank=True, related_name="linked_from"
     )
     words = models.CharField(max_length=200, blank=True, default="")
+    kind = models.CharField(max_length=7, choices=Kind.choices, default=Kind.RELATES)
 
     class Meta:
         constraints = [
@@ -168,13 +176,18 @@ class PlanVersion(LandlordOwned, Acted):
 
 
 class PlanFile(LandlordOwned, Acted):
-    """A spreadsheet that was brought in. The same content again changes nothing."""
+    """A spreadsheet that was brought in. The same content again changes nothing.
+
+    `table` is what it held, [headings, [[row number, cells]]], so that the next file can be told
+    from what was changed on the pages since.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="files")
     name = models.CharField(max_length=200)
     checksum = models.CharField(max_length=64)
     rows = models.PositiveIntegerField()
     brought_in_at = models.DateTimeField()
+    table = models.JSONField(default=list)
 
     class Meta:
         constraints = [

@@ -26,18 +26,19 @@ from actionplans.plans.models import (
     YearMark,
 )
 from actionplans.plans.queries import people_words
-from actionplans.plans.queries.columns import level_names_of, map_headings
+from actionplans.plans.queries.columns import FIELDS, level_names_of, map_headings, plan_columns
+from actionplans.plans.queries.comparing import checksum_of, latest_file, says_the_same
 from actionplans.plans.queries.drafts import DraftLine, PlanDraft
+from actionplans.plans.queries.plans import plan_by_title
 from actionplans.plans.queries.reading import Reading
 from actionplans.plans.queries.references import cross_references, references
-from actionplans.plans.queries.tables import plan_table, table_checksum
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
-from involvement.importing.headings import Mapping
+from involvement.importing.headings import Column, How, Mapping
 from involvement.importing.problems import RowProblem, Severity
-from involvement.importing.tables import Table
+from involvement.importing.tables import Table, TableRow
 from involvement.landlords.models import Landlord, Subject
 
 M = TypeVar("M", bound=Model)
@@ -49,8 +50,8 @@ class FileHasProblems(Refusal):
 
 
 class PlanIsAnother(Refusal):
-    """There is a plan of this title already, and it says something else than this file. Give the
-    file another title, or change the plan on its pages.
+    """There is a plan of this title already, and it says something else than this file. Bring it in
+    as a change of that plan (--update), or give the file another title.
     """
 
 
@@ -97,13 +98,12 @@ def bring_in_plan(
 
     Raises FileHasProblems, PlanIsAnother.
     """
-    if any(problem.severity is Severity.ERROR for problem in draft.problems):
+    if has_errors(draft):
         raise FileHasProblems
-    title = " ".join(title.split())[:200]
-    checksum = table_checksum(table.headings, [row.cells for row in table.rows])
-    there = Plan.objects.filter(title__iexact=title).order_by("pk").first()
+    title = in_one_title(title)
+    there = plan_by_title(title)
     if there is not None:
-        return _same_again(there, checksum)
+        return _same_again(there, table)
     plan: Plan = Plan.objects.create(
         title=title,
         level_names=level_names_of(draft.columns),
@@ -111,14 +111,7 @@ def bring_in_plan(
         created_at=at,
     )
     _store_lines(plan, draft, by=by, at=at)
-    PlanFile.objects.create(
-        plan=plan,
-        name=file_name.replace("\\", "/").rsplit("/", 1)[-1][-200:],
-        checksum=checksum,
-        rows=draft.rows_read,
-        brought_in_at=at,
-        **by.columns(),
-    )
+    keep_file(plan, table, draft, file_name, by=by, at=at)
     sentence = f"{count(draft.rows_read, 'row')} read, {count(len(draft.lines), 'line')} made in “{title}”."
     auditing.record(
         verb="plan.brought_in",
@@ -130,9 +123,8 @@ def bring_in_plan(
     return BroughtIn(plan, changed=True, sentence=sentence)
 
 
-def _same_again(plan: Plan, checksum: str) -> BroughtIn:
-    known = PlanFile.objects.filter(plan=plan, checksum=checksum).exists()
-    if not known and plan_table(plan).checksum != checksum:
+def _same_again(plan: Plan, table: Table) -> BroughtIn:
+    if not says_the_same(plan, table):
         raise PlanIsAnother
     return BroughtIn(
         plan,
@@ -141,23 +133,76 @@ def _same_again(plan: Plan, checksum: str) -> BroughtIn:
     )
 
 
+def in_one_title(title: str) -> str:
+    """A title as a plan carries it."""
+    return " ".join(title.split())[:200]
+
+
+def has_errors(draft: PlanDraft) -> bool:
+    """Whether something in the file must be put right first."""
+    return any(problem.severity is Severity.ERROR for problem in draft.problems)
+
+
+def keep_file(
+    plan: Plan, table: Table, draft: PlanDraft, file_name: str, *, by: Actor, at: dt.datetime
+) -> PlanFile:
+    """Note that a plan holds a file, and what the file said."""
+    file: PlanFile
+    file, _ = PlanFile.objects.update_or_create(
+        plan=plan,
+        checksum=checksum_of(table),
+        defaults={
+            "name": file_name.replace("\\", "/").rsplit("/", 1)[-1][-200:],
+            "rows": draft.rows_read,
+            "brought_in_at": at,
+            "table": [list(table.headings), [[row.number, list(row.cells)] for row in table.rows]],
+            **by.columns(),
+        },
+    )
+    return file
+
+
+def last_draft(plan: Plan, *, landlord: Landlord, at: dt.datetime) -> PlanDraft | None:
+    """The file a plan was brought in from last, read again; None where there is none."""
+    file = latest_file(plan)
+    if file is None or not file.table:
+        return None
+    headings, rows = file.table
+    columns = plan_columns(plan.columns)[: len(headings)]
+    table = Table(
+        tuple(headings), tuple(TableRow(at_row, tuple(cells)) for at_row, cells in rows), "utf-8"
+    )
+    mapping = Mapping(
+        tuple(Column(at, c.heading, c.fields, How.CHOSEN) for at, c in enumerate(columns)), FIELDS
+    )
+    return read_plan(table, mapping, landlord=landlord, at=at)
+
+
 def _store_lines(plan: Plan, draft: PlanDraft, *, by: Actor, at: dt.datetime) -> None:
-    for depth in range(1 + max((drafted.line.depth for drafted in draft.lines), default=0)):
-        level = [drafted for drafted in draft.lines if drafted.line.depth == depth]
-        for drafted in level:
-            line = drafted.line
-            line.plan, line.created_at = plan, at
-            line.parent = drafted.parent.line if drafted.parent else None
-            line.top = drafted.top.line if drafted.top else None
-            line.last_news_at = at if drafted.progress else None
-        _create(Line, (drafted.line for drafted in level))
-    known = people_words.directory()
-    _create(LineOwner, _people(draft, "owner_words", known, people_words.owners))
-    _create(LineMonitor, _people(draft, "monitor_words", known, people_words.monitors))
-    _create(Target, (target for drafted in draft.lines for target in _targets(drafted)))
-    _create(ProgressNote, _notes(draft.lines, by=by, at=at))
-    _create(YearMark, (mark for drafted in draft.lines for mark in _marks(plan, drafted)))
+    for drafted in draft.lines:
+        line = drafted.line
+        line.plan, line.created_at = plan, at
+        line.parent = drafted.parent.line if drafted.parent else None
+        line.top = drafted.top.line if drafted.top else None
+        line.last_news_at = at if drafted.progress else None
+    store_rows(plan, draft.lines, by=by, at=at)
     _create(LineLink, _links(draft.lines, by=by, at=at))
+
+
+def store_rows(plan: Plan, lines: Sequence[DraftLine], *, by: Actor, at: dt.datetime) -> None:
+    """Store lines that are new, the outermost first, with everything that hangs on them."""
+    for depth in sorted({drafted.line.depth for drafted in lines}):
+        level = [drafted.line for drafted in lines if drafted.line.depth == depth]
+        for line in level:
+            # Set again: only now has what it stands under its key
+            line.parent, line.top = line.parent, line.top
+        _create(Line, level)
+    known = people_words.directory()
+    _create(LineOwner, _people(lines, "owner_words", known, people_words.owners))
+    _create(LineMonitor, _people(lines, "monitor_words", known, people_words.monitors))
+    _create(Target, (target for drafted in lines for target in _targets(drafted)))
+    _create(ProgressNote, _notes(lines, by=by, at=at))
+    _create(YearMark, (mark for drafted in lines for mark in _marks(plan, drafted)))
 
 
 def _create(model: type[M], rows: Iterable[M]) -> None:
@@ -165,10 +210,10 @@ def _create(model: type[M], rows: Iterable[M]) -> None:
 
 
 def _people(
-    draft: PlanDraft, attribute: str, known: people_words.Directory, split: Any
+    lines: Sequence[DraftLine], attribute: str, known: people_words.Directory, split: Any
 ) -> list[Any]:
     found = []
-    for drafted in draft.lines:
+    for drafted in lines:
         for person in split(getattr(drafted.line, attribute), known):
             person.line_id = drafted.line.pk
             found.append(person)

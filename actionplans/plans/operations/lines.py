@@ -81,8 +81,8 @@ def add_line(
     line.save(force_insert=True)
     put_in_order(plan=plan, moved=line, under=under, after=after)
     line.refresh_from_db(fields=["position"])
-    _people_again(line)
-    _targets_again(line, targets)
+    people_again(line, people_words.directory())
+    targets_again(line, targets)
     auditing.record(
         verb="line.added", record=line, sentence=f"added “{line.heading}”", by=by, at=at
     )
@@ -119,9 +119,9 @@ def edit_line(
     changes = auditing.changes_since(line, before)
     changed = {change["field"] for change in changes}
     if {"owner_words", "monitor_words"} & changed:
-        _people_again(line)
+        people_again(line, people_words.directory())
     if targets is not None and list(targets) != targets_before:
-        _targets_again(line, targets)
+        targets_again(line, targets)
         old, new = "\n".join(targets_before), "\n".join(targets)
         changes.append(auditing.Change(field="targets", label="targets", old=old, new=new))
     if not changes:
@@ -188,18 +188,28 @@ def _read_deadline(line: Line, words: str, at: dt.datetime) -> None:
     )
 
 
-def _people_again(line: Line) -> None:
-    known = people_words.directory()
-    LineOwner.objects.filter(line=line).delete()
-    LineMonitor.objects.filter(line=line).delete()
-    owners = people_words.owners(line.owner_words, known)
-    monitors = people_words.monitors(line.monitor_words, known)
-    for owner in owners:
-        owner.line = line
-    for monitor in monitors:
-        monitor.line = line
-    LineOwner.objects.bulk_create(owners)
-    LineMonitor.objects.bulk_create(monitors)
+def people_again(line: Line, known: people_words.Directory) -> None:
+    """Read owners and monitors from a line's words again; names that stay keep their match."""
+    for model, words, split in (
+        (LineOwner, line.owner_words, people_words.owners),
+        (LineMonitor, line.monitor_words, people_words.monitors),
+    ):
+        before = {
+            row.words.casefold(): row for row in model.objects.filter(line=line).order_by("pk")
+        }
+        model.objects.filter(line=line).delete()
+        fresh: list[Any] = list(split(words, known))
+        for row in fresh:
+            row.line = line
+            same = before.get(row.words.casefold())
+            if same and same.kind != row.Kind.UNKNOWN:
+                row.kind, row.staff, row.team, row.body = (
+                    same.kind,
+                    same.staff,
+                    same.team,
+                    same.body,
+                )
+        model.objects.bulk_create(fresh)
 
 
 def _target_words(line: Line) -> list[str]:
@@ -208,8 +218,8 @@ def _target_words(line: Line) -> list[str]:
     )
 
 
-def _targets_again(line: Line, words: Sequence[str]) -> None:
-    """Targets whose words stay keep their dates and results."""
+def targets_again(line: Line, words: Sequence[str]) -> None:
+    """Set a line's targets by their words. Targets whose words stay keep their dates and results."""
     there = {target.words: target for target in Target.objects.filter(line=line).order_by("pk")}
     for at, said in enumerate(words):
         target = there.pop(said, None) or Target(line=line, **target_columns(said))

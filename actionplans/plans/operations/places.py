@@ -29,7 +29,7 @@ def put_in_order(
         _place(by_pk, children, by_pk[moved.pk], under, after, first=first)
     ordered: list[Line] = []
     for root in children.get(None, []):
-        _walk(root, None, children, ordered)
+        walk(root, None, children, ordered)
     for position, line in enumerate(ordered, start=1):
         line.position = position
     changed = [line for line in ordered if _stands(line) != before[line.pk]]
@@ -67,12 +67,13 @@ def _place(
     siblings.insert(at, line)
 
 
-def _walk(
+def walk(
     line: Line, parent: Line | None, children: dict[int | None, list[Line]], ordered: list[Line]
 ) -> None:
+    """Add a line and all under it to `ordered`, with parent, depth and top set to fit."""
     line.parent = parent
     line.depth = parent.depth + 1 if parent else 0
     line.top = (parent.top or parent) if parent else None
     ordered.append(line)
     for child in children.get(line.pk, []):
-        _walk(child, line, children, ordered)
+        walk(child, line, children, ordered)

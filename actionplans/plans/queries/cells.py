@@ -7,7 +7,7 @@ differently.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -30,6 +30,8 @@ class LineRow:
     notes: Sequence[ProgressNote] = ()
     marks: dict[str, list[str]] = field(default_factory=dict)
     subject: str = ""
+    # The same marks where the file had them, before an officer placed them on a line.
+    held: dict[str, list[str]] = field(default_factory=dict)
 
 
 def saying(row: LineRow, column: PlanColumn, levels: Sequence[PlanColumn]) -> str:
@@ -65,11 +67,23 @@ def cells(row: LineRow, columns: Sequence[PlanColumn]) -> list[str]:
     return [cell(row, column, levels, first=column.key in firsts) for column in columns]
 
 
-def keep_as_written(row: LineRow, columns: Sequence[PlanColumn], written: Sequence[str]) -> None:
-    """Remember in the line how each cell was written, where we would write it differently."""
+def keep_as_written(
+    row: LineRow,
+    columns: Sequence[PlanColumn],
+    written: Sequence[str],
+    *,
+    but: Collection[str] = (),
+) -> None:
+    """Remember in the line how each cell was written, where we would write it differently.
+
+    `but` are the keys of columns whose cells are left as they are.
+    """
     levels = [column for column in columns if LEVEL in column.fields]
     firsts = first_columns(columns)
     for column, text in zip(columns, written, strict=True):
+        if column.key in but:
+            continue
+        row.line.cells.pop(column.key, None)
         said = saying(row, column, levels)
         if text != (said if column.key in firsts else ""):
             row.line.cells[column.key] = [said, text]

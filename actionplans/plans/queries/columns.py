@@ -209,6 +209,25 @@ def default_columns(level_names: Sequence[str]) -> list[PlanColumn]:
     return [PlanColumn(f"c{at}", head, (field,)) for at, (head, field) in enumerate(heads, 1)]
 
 
+def shared_columns(
+    old: Sequence[PlanColumn], new: Sequence[PlanColumn]
+) -> tuple[dict[str, str], list[PlanColumn]]:
+    """The new key of each old column whose heading is there still, and the columns that are gone.
+
+    A heading that comes twice is told apart by its order.
+    """
+    waiting: dict[str, list[str]] = {}
+    for column in new:
+        waiting.setdefault(plain(column.heading), []).append(column.key)
+    renamed, lost = {}, []
+    for column in old:
+        if keys := waiting.get(plain(column.heading)):
+            renamed[column.key] = keys.pop(0)
+        else:
+            lost.append(column)
+    return renamed, lost
+
+
 def level_names_of(columns: Sequence[PlanColumn]) -> list[str]:
     """The landlord's nouns for the levels, outermost first."""
     names = [column.heading.strip(" []:") for column in columns if LEVEL in column.fields]
@@ -218,7 +237,7 @@ def level_names_of(columns: Sequence[PlanColumn]) -> list[str]:
 def read_choices(choices: Sequence[str], headings: Sequence[str]) -> dict[str, list[str]]:
     """Choices typed as "Their heading=field", under any of a field's names.
 
-    Raises UnknownField and UnknownHeading, which list what there is.
+    Raises UnclearChoice, UnknownField and UnknownHeading, which list what there is.
     """
     from involvement.importing.headings import read_choices as read  # noqa: PLC0415 -- same name
 
@@ -240,7 +259,9 @@ def same_headings(cells: Sequence[str], headings: Sequence[str]) -> bool:
 
 
 def _in_our_words(choice: str) -> str:
-    heading, _, field = choice.rpartition("=")
+    heading, sign, field = choice.rpartition("=")
+    if not sign:
+        return choice
     key = (
         field.strip().casefold().replace(" ", "_").replace("-", "_")
         if field.strip() != "-"

@@ -19,6 +19,8 @@ class DraftLine:
     path: list[Line] = field(default_factory=list)
     targets: list[str] = field(default_factory=list)
     progress: str = ""
+    says_state: bool = False
+    written: list[str] = field(default_factory=list)
     marks: list[tuple[PlanColumn, str]] = field(default_factory=list)
     children: int = 0
 
@@ -49,3 +51,7 @@ class PlanDraft:
     problems: tuple[RowProblem, ...] = ()
     understood: int = 0
     flagged: list[FlaggedDeadline] = field(default_factory=list)
+
+    def place(self, drafted: DraftLine) -> int:
+        """A line's place in the draft, which is its position but for counting from nought."""
+        return drafted.line.position - 1

@@ -92,7 +92,8 @@ class Reading:
         drafted.line.own_row = True
         drafted.line.rows_above, self.above = self.above, []
         self._fill(drafted, row)
-        keep_as_written(self._as_row(drafted), self.draft.columns, written)
+        drafted.written = written
+        keep_as_written(row_of(drafted), self.draft.columns, written)
 
     def _padded(self, row: TableRow) -> list[str]:
         width = len(self.table.headings)
@@ -176,7 +177,7 @@ class Reading:
         drafted.targets = split_items(value(row, "targets"))
         drafted.progress = value(row, "progress").strip() and value(row, "progress")
         if status := _STATES.get(value(row, "status").strip().casefold()):
-            line.status = status
+            line.status, drafted.says_state = status, True
         line.subject = self.subjects.get(value(row, "subject").strip().casefold())
         for column in self.mapping.columns_of("year"):
             self._fill_marks(drafted, row, self.draft.columns[column.index])
@@ -217,7 +218,7 @@ class Reading:
         else:
             self.draft.understood += 1
             if deadline.done_words:
-                drafted.line.status = Line.Status.DONE
+                drafted.line.status, drafted.says_state = Line.Status.DONE, True
 
     def _deadline(self, words: str) -> Deadline:
         if words not in self._deadlines:
@@ -246,15 +247,6 @@ class Reading:
         else:
             self.draft.understood += 1
 
-    def _as_row(self, drafted: DraftLine) -> LineRow:
-        marks: dict[str, list[str]] = {}
-        for column, words in drafted.marks:
-            marks.setdefault(column.key, []).append(words)
-        line = drafted.line
-        note = [_Note(drafted.progress)] if drafted.progress else []
-        subject = line.subject.name if line.subject else ""
-        return LineRow(line, drafted.path, drafted.targets, note, marks, subject)  # type: ignore[arg-type]  # stands in for a note
-
     def _problem(self, row: TableRow, column: str, words: str) -> None:
         self.problems.append(RowProblem(row.number, column, words))
 
@@ -265,6 +257,17 @@ class _Note:
 
     words: str
     from_file: bool = True
+
+
+def row_of(drafted: DraftLine) -> LineRow:
+    """A drafted line with everything its row in the table says."""
+    marks: dict[str, list[str]] = {}
+    for column, words in drafted.marks:
+        marks.setdefault(column.key, []).append(words)
+    line = drafted.line
+    note = [_Note(drafted.progress)] if drafted.progress else []
+    subject = line.subject.name if line.subject else ""
+    return LineRow(line, drafted.path, drafted.targets, note, marks, subject)  # type: ignore[arg-type]  # stands in for a note
 
 
 def read_line_deadline(words: str, *, today: dt.date, year_start_month: int) -> Deadline:

@@ -49,6 +49,13 @@ def plan_table(plan: Plan, *, leave_out_names: bool = False) -> PlanTable:
 
 def line_rows(plan: Plan, *, leave_out_names: bool = False) -> list[LineRow]:
     """The lines that have a row of their own, with everything their rows say."""
+    rows = all_rows(plan, leave_out_names=leave_out_names)
+    parents = {row.line.parent_id for row in rows if row.line.kind != Line.Kind.PART}
+    return [row for row in rows if row.line.own_row or row.line.pk not in parents]
+
+
+def all_rows(plan: Plan, *, leave_out_names: bool = False) -> list[LineRow]:
+    """Every line of a plan from top to bottom, with everything it says."""
     lines = list(
         Line.objects.filter(plan=plan).select_related("subject").order_by("position", "pk")
     )
@@ -57,24 +64,23 @@ def line_rows(plan: Plan, *, leave_out_names: bool = False) -> list[LineRow]:
     if leave_out_names:
         notes = notes.filter(names_somebody=False)
     by_line = _grouped(notes)
-    marks = _marks(plan)
+    marks, held = _marks(plan)
     paths: dict[int, list[Line]] = {}
     found = []
-    parents = {line.parent_id for line in lines if line.kind != Line.Kind.PART}
     for line in lines:
         path = [*(paths[line.parent_id] if line.parent_id else []), line]
         paths[line.pk] = path
-        if line.own_row or line.pk not in parents:
-            found.append(
-                LineRow(
-                    line,
-                    path,
-                    [target.words for target in targets[line.pk]],
-                    by_line[line.pk],
-                    marks[line.pk],
-                    line.subject.name if line.subject else "",
-                )
+        found.append(
+            LineRow(
+                line,
+                path,
+                [target.words for target in targets[line.pk]],
+                by_line[line.pk],
+                marks[line.pk],
+                line.subject.name if line.subject else "",
+                held[line.pk],
             )
+        )
     return found
 
 
@@ -85,10 +91,16 @@ def _grouped(rows: Iterable[T]) -> defaultdict[int, list[T]]:
     return grouped
 
 
-def _marks(plan: Plan) -> defaultdict[int, dict[str, list[str]]]:
-    """The words of the year marks by line and column: where each was placed, or is held."""
-    marks: defaultdict[int, dict[str, list[str]]] = defaultdict(dict)
+Marks = defaultdict[int, dict[str, list[str]]]
+
+
+def _marks(plan: Plan) -> tuple[Marks, Marks]:
+    """The words of the year marks by line and column: where each was placed or is held, and where
+    the file had it.
+    """
+    placed: Marks = defaultdict(dict)
+    held: Marks = defaultdict(dict)
     for mark in YearMark.objects.filter(plan=plan).order_by("holder", "column", "position", "pk"):
-        line = mark.line_id or mark.holder_id
-        marks[line].setdefault(mark.column, []).append(mark.words)
-    return marks
+        placed[mark.line_id or mark.holder_id].setdefault(mark.column, []).append(mark.words)
+        held[mark.holder_id].setdefault(mark.column, []).append(mark.words)
+    return placed, held

@@ -12,6 +12,7 @@ desk = [
     path("plans/files/add/", bringing_in.upload_add, name="upload_add"),
     path("plans/files/<int:pk>/", bringing_in.upload_preview, name="upload_preview"),
     path("plans/files/<int:pk>/headings/", bringing_in.upload_map, name="upload_map"),
+    path("plans/files/<int:pk>/sheet/", bringing_in.upload_sheet, name="upload_sheet"),
     path("plans/files/<int:pk>/confirm/", bringing_in.upload_confirm, name="upload_confirm"),
     path("plans/<int:pk>/", plans.plan_detail, name="plan_detail"),
     path("plans/<int:pk>/about/", plans.plan_about, name="plan_about"),

@@ -27,6 +27,8 @@ MAY_WRITE: dict[str, str] = {
 # Operations that are shaped otherwise → why.
 SHAPED_OTHERWISE: dict[str, str] = {
     "actionplans.plans.operations.places.put_in_order": "numbers lines inside its caller's act",
+    "actionplans.plans.operations.lines.people_again": "a part of its caller's change to a line",
+    "actionplans.plans.operations.lines.targets_again": "a part of its caller's change to a line",
     "actionplans.plans.operations.progress.update_by_link": "the link itself says who acts",
     "involvement.auditing.operations.record": "writes inside its caller's transaction",
     "involvement.auditing.operations.record_many": "writes inside its caller's transaction",

@@ -12,6 +12,7 @@ class UploadForm(forms.Form):
     title = forms.CharField(
         label="What the plan is called",
         max_length=200,
+        help_text="Under the title of a plan you have, the file is read as a change of that plan.",
         error_messages={"required": "Write what the plan is called."},
     )
     file = forms.FileField(

@@ -111,7 +111,7 @@ def bring_in_plan(
         created_at=at,
     )
     _store_lines(plan, draft, by=by, at=at)
-    keep_file(plan, table, draft, file_name, by=by, at=at)
+    keep_file(plan=plan, table=table, rows=draft.rows_read, file_name=file_name, by=by, at=at)
     sentence = f"{count(draft.rows_read, 'row')} read, {count(len(draft.lines), 'line')} made in “{title}”."
     auditing.record(
         verb="plan.brought_in",
@@ -143,8 +143,9 @@ def has_errors(draft: PlanDraft) -> bool:
     return any(problem.severity is Severity.ERROR for problem in draft.problems)
 
 
+@transaction.atomic
 def keep_file(
-    plan: Plan, table: Table, draft: PlanDraft, file_name: str, *, by: Actor, at: dt.datetime
+    *, plan: Plan, table: Table, rows: int, file_name: str, by: Actor, at: dt.datetime
 ) -> PlanFile:
     """Note that a plan holds a file, and what the file said."""
     file: PlanFile
@@ -153,7 +154,7 @@ def keep_file(
         checksum=checksum_of(table),
         defaults={
             "name": file_name.replace("\\", "/").rsplit("/", 1)[-1][-200:],
-            "rows": draft.rows_read,
+            "rows": rows,
             "brought_in_at": at,
             "table": [list(table.headings), [[row.number, list(row.cells)] for row in table.rows]],
             **by.columns(),
@@ -185,11 +186,12 @@ def _store_lines(plan: Plan, draft: PlanDraft, *, by: Actor, at: dt.datetime) ->
         line.parent = drafted.parent.line if drafted.parent else None
         line.top = drafted.top.line if drafted.top else None
         line.last_news_at = at if drafted.progress else None
-    store_rows(plan, draft.lines, by=by, at=at)
+    store_rows(plan=plan, lines=draft.lines, by=by, at=at)
     _create(LineLink, _links(draft.lines, by=by, at=at))
 
 
-def store_rows(plan: Plan, lines: Sequence[DraftLine], *, by: Actor, at: dt.datetime) -> None:
+@transaction.atomic
+def store_rows(*, plan: Plan, lines: Sequence[DraftLine], by: Actor, at: dt.datetime) -> None:
     """Store lines that are new, the outermost first, with everything that hangs on them."""
     for depth in sorted({drafted.line.depth for drafted in lines}):
         level = [drafted.line for drafted in lines if drafted.line.depth == depth]

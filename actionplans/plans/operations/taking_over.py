@@ -7,6 +7,8 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from django.db import transaction
+
 from actionplans.plans.models import Line, ProgressNote, YearMark
 from actionplans.plans.operations.lines import people_again, targets_again
 from actionplans.plans.queries import people_words, sayings
@@ -53,8 +55,9 @@ def take_texts(one: Compared, *, at: dt.datetime) -> None:
             line.last_news_at = at
 
 
+@transaction.atomic
 def take_rows(
-    one: Compared, known: people_words.Directory, *, by: Actor, at: dt.datetime
+    *, one: Compared, known: people_words.Directory, by: Actor, at: dt.datetime
 ) -> list[ProgressNote]:
     """Store what hangs on the line: people, targets, marks. Returns the notes still to be stored."""
     line, drafted = one.line, one.drafted
@@ -170,7 +173,8 @@ def after(one: Compared, notes: Iterable[ProgressNote] = ()) -> LineRow:
     )
 
 
-def write_history(one: Compared, file_name: str, *, by: Actor, at: dt.datetime) -> None:
+@transaction.atomic
+def write_history(*, one: Compared, file_name: str, by: Actor, at: dt.datetime) -> None:
     """One entry for a line, with every field that was taken over."""
     line = one.line
     assert line is not None, "only a line that is there has a history"  # noqa: S101 -- for the types

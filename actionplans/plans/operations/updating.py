@@ -135,7 +135,7 @@ class _Update:
         for line in dropped.values():
             Line.objects.filter(pk=line.pk).delete()
         for one in taken:
-            taking_over.write_history(one, self.file_name, by=self.by, at=self.at)
+            taking_over.write_history(one=one, file_name=self.file_name, by=self.by, at=self.at)
         return self._finish(table, draft, len(new), len(taken), len(dropped))
 
     def _take_columns(self, lines: list[Line]) -> None:
@@ -205,7 +205,7 @@ class _Update:
         places = {id(drafted): drafted.line.position for drafted in draft.lines}
         for drafted in fresh:
             drafted.line.position += count_there + len(draft.lines)
-        store_rows(self.plan, fresh, by=self.by, at=self.at)
+        store_rows(plan=self.plan, lines=fresh, by=self.by, at=self.at)
         for drafted in fresh:
             drafted.line.position = places[id(drafted)]
         return by_place
@@ -213,7 +213,7 @@ class _Update:
     def _store_what_hangs(self, taken: list[Compared]) -> dict[int, list[ProgressNote]]:
         known = people_words.directory()
         notes = {
-            one.line.pk: taking_over.take_rows(one, known, by=self.by, at=self.at)
+            one.line.pk: taking_over.take_rows(one=one, known=known, by=self.by, at=self.at)
             for one in taken
             if one.line
         }
@@ -242,7 +242,14 @@ class _Update:
         plan, found = self.plan, self.found
         plan.version += 1
         plan.save(update_fields=["version", "columns", "level_names"])
-        keep_file(plan, table, draft, self.file_name, by=self.by, at=self.at)
+        keep_file(
+            plan=plan,
+            table=table,
+            rows=draft.rows_read,
+            file_name=self.file_name,
+            by=self.by,
+            at=self.at,
+        )
         left = len(found.gone) - dropped
         unchanged = len(found.compared) - new - changed
         said = [

@@ -125,6 +125,14 @@ def file_known(plan: Plan, table: Table) -> PlanFile | None:
     return found
 
 
+def files_like(table: Table, *, but: Plan | None) -> list[PlanFile]:
+    """The files of other plans that held these very cells."""
+    files = PlanFile.objects.filter(checksum=checksum_of(table)).select_related("plan")
+    if but is not None:
+        files = files.exclude(plan=but)
+    return list(files.defer("table").order_by("pk"))
+
+
 def latest_file(plan: Plan) -> PlanFile | None:
     """The file that was brought in last."""
     found: PlanFile | None = (
@@ -200,15 +208,16 @@ def _compare_place(
         return
     wanted = pairs.get(draft.place(parent)) if parent else None
     if parent is not None and wanted is None:
-        words = parent.line.heading
+        # A heading that is new, or that comes a second time
+        words = f"{parent.line.heading} (new)"
     elif line.parent_id == wanted:
         return
     else:
         words = by_pk[wanted].line.heading if wanted else ""
-    if one.base is not None:
-        before = one.base.parent.line.title if one.base.parent else ""
-        if before == (parent.line.title if parent else ""):
-            return
+        if one.base is not None:
+            before = one.base.parent.line.title if one.base.parent else ""
+            if before == (parent.line.title if parent else ""):
+                return
     old = by_pk[line.parent_id].line.heading if line.parent_id else ""
     change = Change(sayings.PLACE, "heading it stands under", old or "none", words or "none")
     one.changes.append(change)

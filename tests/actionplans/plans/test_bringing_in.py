@@ -270,3 +270,69 @@ def test_a_wrong_file_gets_a_sentence_on_the_page(
     page = officer_client.post(reverse("plans:upload_add"), {"title": "P", "file": file})
     assert "is called .xlsx but is plain text" in page.content.decode()
     assert not Upload.objects.exists()
+
+
+def workbook(folder: Path) -> Path:
+    """A cover sheet, then the plan, then a hidden sheet."""
+    book = openpyxl.Workbook()
+    cover = book.active
+    assert cover is not None
+    cover.title = "Cover"
+    for row in (["Our plan"], ["Agreed in May"]):
+        cover.append(row)
+    plan, hidden = book.create_sheet("The plan"), book.create_sheet("Old")
+    for row in (["Task", "When"], ["Hold a café", "June 2030"]):
+        plan.append(row)
+    for row in (["Task", "When"], ["Hold a tea", "June 2020"]):
+        hidden.append(row)
+    hidden.sheet_state = "hidden"
+    book.save(folder / "plan.xlsx")
+    return folder / "plan.xlsx"
+
+
+def test_a_sheet_is_named_and_one_that_is_not_there_is_answered_with_those_that_are(
+    in_poole: Landlord, tmp_path: Path
+) -> None:
+    path = workbook(tmp_path)
+    with pytest.raises(
+        CommandError, match=r"no sheet “Plan”\. It has “Cover”, “The plan” and “Old” \(hidden\)"
+    ):
+        bring_in(path, "--sheet", "Plan")
+    answer = bring_in(path, "--sheet", "the plan")
+    assert answer["rows_read"] == 1
+    assert "Only the sheet “The plan” was read." in answer["notes"][0]
+    assert Line.objects.get().title == "Hold a café"
+    with pytest.raises(CommandError, match="A CSV file has no sheets"):
+        bring_in(write(tmp_path, PLAN), "--sheet", "The plan", title="Other")
+
+
+def test_the_officer_chooses_the_sheet_on_the_page(
+    officer_client: Client, in_poole: Landlord, tmp_path: Path
+) -> None:
+    file = SimpleUploadedFile("plan.xlsx", workbook(tmp_path).read_bytes())
+    page = officer_client.post(
+        reverse("plans:upload_add"), {"title": "P", "file": file}, follow=True
+    )
+    assert "No column is chosen" in page.content.decode()
+    waiting = Upload.objects.get()
+    address = reverse("plans:upload_sheet", args=[waiting.pk])
+    gone = officer_client.post(address, {"sheet": "Nowhere"}, follow=True).content.decode()
+    assert "This workbook has no sheet “Nowhere”." in gone
+    page = officer_client.post(address, {"sheet": "The plan"}, follow=True)
+    assert "1 row read, 1 line would be made." in " ".join(page.content.decode().split())
+    officer_client.post(reverse("plans:upload_confirm", args=[waiting.pk]))
+    assert Line.objects.get().title == "Hold a café"
+
+
+def test_a_choice_of_heading_without_a_field_is_told_how_to_write_it(
+    in_poole: Landlord, tmp_path: Path
+) -> None:
+    path = write(tmp_path, PLAN)
+    for wrong in ("Who", "=owner"):
+        with pytest.raises(CommandError) as raised:
+            bring_in(path, "--map", wrong)
+        said = str(raised.value)
+        assert f"“{wrong}” does not say which field a heading feeds." in said
+        assert "such as “Aim=number”" in said
+        assert "monitored_by" in said
+        assert "Aim, Action, Who, When, Success measure, Colour" in said

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from actionplans.plans.models import Line, LineOwner, Plan, PlanFile, Target, YearMark
@@ -17,8 +19,9 @@ from actionplans.plans.queries.tables import plan_table
 from involvement.accounts.models import Membership
 from involvement.auditing.actors import Actor
 from involvement.auditing.queries import history_of
+from involvement.importing.models import Upload
 from involvement.landlords.models import Landlord
-from tests.actionplans.plans.test_bringing_in import PLAN, bring_in, rows_of, write
+from tests.actionplans.plans.test_bringing_in import PLAN, bring_in, rows_of, upload, write
 from tests.factories.plans import CLERK, make_line
 
 CHANGED = (
@@ -292,3 +295,70 @@ def test_an_earlier_file_again_goes_back_to_what_it_said(plan: Plan, tmp_path: P
     assert answer["changed"] is True
     assert plan_table(plan).rows[: len(rows_of(PLAN)) - 1] == rows_of(PLAN)[:3]
     assert PlanFile.objects.count() == 2
+
+
+def confirm_address() -> str:
+    return reverse("plans:upload_confirm", args=[Upload.objects.latest("pk").pk])
+
+
+def told(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def test_the_preview_tells_of_the_plan_and_of_every_change_before_it_is_confirmed(
+    officer_client: Client, plan: Plan
+) -> None:
+    page = told(upload(officer_client, CHANGED))
+    assert "A plan of this title exists" in page
+    assert "1 new, 1 changed, 3 unchanged, 2 gone from the file." in page
+    assert "<del>June 2030</del>" in page
+    assert "<ins>July 2030</ins>" in page
+    assert "Print a poster" in page
+    assert plan_table(plan).rows == rows_of(PLAN)
+
+
+def test_the_preview_says_that_this_very_file_is_in_already(
+    officer_client: Client, plan: Plan
+) -> None:
+    page = told(upload(officer_client, PLAN))
+    assert "this very file was brought in on" in page
+    assert "Nothing would change." in page
+    assert "Bring it in" not in page
+    page = told(upload(officer_client, PLAN, "Another title"))
+    assert "This very file was brought in before" in page
+    assert "would make a second plan of the same lines" in page
+
+
+def test_the_officer_chooses_line_by_line_what_to_leave_and_what_to_take_out(
+    officer_client: Client, plan: Plan
+) -> None:
+    page = upload(officer_client, CHANGED)
+    cafe, gone = line_of("1. Hold a café"), line_of("Write a letter")
+    sent = {"seen": page.context["found"].fingerprint, "leave": cafe.pk, "drop": gone.pk}
+    page = told(officer_client.post(confirm_address(), sent))
+    assert "Write why the lines are taken out of the plan." in page
+    assert f'value="{gone.pk}" id="drop_{gone.pk}" checked' in page
+    assert Line.objects.filter(pk=gone.pk).exists()
+    done = told(officer_client.post(confirm_address(), {**sent, "reason": "Done"}, follow=True))
+    assert "1 new, 4 unchanged, 1 taken out and 1 gone from the file" in done
+    cafe.refresh_from_db()
+    assert cafe.deadline_words == "June 2030"
+    assert not Line.objects.filter(pk=gone.pk).exists()
+
+
+def test_a_plan_changed_since_the_preview_is_shown_again_and_not_overwritten(
+    officer_client: Client, plan: Plan, officer: Actor, now: dt.datetime
+) -> None:
+    page = upload(officer_client, CHANGED)
+    cafe = line_of("1. Hold a café")
+    edit_line(line=cafe, version=1, values={"deadline_words": "May 2030"}, by=officer, at=now)
+    sent = {"seen": page.context["found"].fingerprint}
+    again = officer_client.post(confirm_address(), sent)
+    assert "Somebody changed the plan, or brought a file in" in told(again)
+    assert "<del>May 2030</del>" in told(again)
+    cafe.refresh_from_db()
+    assert cafe.deadline_words == "May 2030"
+    sent = {"seen": again.context["found"].fingerprint}
+    officer_client.post(confirm_address(), sent)
+    cafe.refresh_from_db()
+    assert cafe.deadline_words == "July 2030"

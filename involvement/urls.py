@@ -17,6 +17,7 @@ from involvement.auditing import urls as auditing
 from involvement.delivery import urls as delivery
 from involvement.landlords import urls as landlords
 from reporting.library import urls as reports
+from reporting.rollup import urls as rollup
 from reporting.schedule import urls as report_schedule
 from residents.people import urls as people
 from structures.bodies import urls as bodies
@@ -49,6 +50,7 @@ CAPABILITIES: dict[str, ModuleType] = {
     "replies": replies,
     "report_schedule": report_schedule,
     "reports": reports,
+    "rollup": rollup,
     "thread": thread,
 }
 

@@ -1,8 +1,9 @@
 """The menus of the faces, read from settings.NAVIGATION.
 
 Each entry is a dict: `face` (desk, my, public, board, foot), `label`, `url_name`, and where wanted
-`permission`, `count` (dotted path of a callable taking the request, giving a number or None) and
-`group` (a change of group leaves a gap in the desk's menu).
+`permission`, `where` (dotted path of a callable taking the request: whether this landlord has such
+a page), `count` (likewise, giving a number or None) and `group` (a change of group leaves a gap in
+the desk's menu).
 """
 
 from __future__ import annotations
@@ -75,6 +76,7 @@ def menu(request: HttpRequest, face: str) -> list[Item]:
         for entry in getattr(settings, "NAVIGATION", [])
         if entry["face"] == face
         and may_open(getattr(request, "membership", None), entry.get("permission"))
+        and _is_here(entry, request)
         and (url := _url(entry["url_name"]))
     ]
     here = _current(request.path, [url for _entry, url in found])
@@ -100,6 +102,11 @@ def may_open(membership: Any, permission: Any) -> bool:
     if permission is None:
         return True
     return membership is not None and bool(membership.may(permission))
+
+
+def _is_here(entry: Mapping[str, Any], request: HttpRequest) -> bool:
+    dotted = entry.get("where")
+    return dotted is None or bool(import_string(dotted)(request))
 
 
 def _url(url_name: str) -> str:

@@ -57,6 +57,11 @@ def landlord_by_host(host: str, base_domain: str) -> Landlord | None:
     return all_landlords().filter(domains__host=name).first()
 
 
+def members_of(group: Landlord) -> list[Landlord]:
+    """The landlords that belong to a group, by name."""
+    return list(all_landlords().filter(parent=group))
+
+
 def hosts(landlord: Landlord) -> list[str]:
     """The landlord's own domains, by name."""
     return list(

@@ -89,6 +89,13 @@ NAVIGATION: list[dict[str, Any]] = [
         "url_name": "reports_board:library",
         "permission": "library.read",
     },
+    {
+        "face": "board",
+        "label": "The group’s landlords",
+        "url_name": "rollup_board:group_totals",
+        "permission": "group.read",
+        "where": "reporting.rollup.policies.has_roll_up",
+    },
     {"face": "public", "label": "Tell us something", "url_name": "feedback_public:tell"},
     {"face": "public", "label": "Our strategy", "url_name": "strategy_public:strategy"},
     # These two stay last in the menu of the desk
@@ -115,6 +122,7 @@ FACE_ADDRESSES: dict[str, str] = {
     "record": "feedback:record",
     "settings": "accounts_public:own",
     "library": "reports_board:library",
+    "group": "rollup_board:group_totals",
     "sign_in": "account_request_login_code",
     "sign_out": "account_logout",
 }

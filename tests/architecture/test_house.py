@@ -126,6 +126,8 @@ def paths_in_settings() -> Iterator[tuple[str, str]]:
     for item in settings.NAVIGATION:
         if item.get("count"):
             yield f"NAVIGATION[{item['label']}].count", item["count"]
+        if item.get("where"):
+            yield f"NAVIGATION[{item['label']}].where", item["where"]
     for path in settings.SEEDERS:
         yield "SEEDERS", path
 

@@ -18,6 +18,7 @@ from involvement.accounts.doors import open_view
 from involvement.accounts.models import Membership
 from involvement.accounts.permissions import Permission
 from involvement.landlords import queries as landlords
+from involvement.landlords.models import Landlord
 
 ARRIVE = "sign-in/arrive/"
 
@@ -37,12 +38,15 @@ def arrive(request: Any) -> HttpResponse:
     membership = queries.membership_of(request.user)
     if membership is None:
         return redirect("accounts_public:landlords")
-    return redirect(_home_of(membership))
+    return redirect(_home_of(membership, landlord=request.landlord))
 
 
-def _home_of(membership: Membership) -> str:
+def _home_of(membership: Membership, *, landlord: Landlord) -> str:
     if membership.may(Permission.DESK_OPEN):
         return "faces:desk_home"
+    group = settings.FACE_ADDRESSES.get("group")
+    if group and landlord.is_group and membership.may(Permission.GROUP_READ):
+        return group
     library = settings.FACE_ADDRESSES.get("library")
     return library if library and membership.may(Permission.LIBRARY_READ) else "faces:landing"
 

@@ -68,7 +68,6 @@ NOT_OPENED: dict[str, str] = {
     "feedback:import_preview": HALF_WAY,
     "feedback:import_confirm": HALF_WAY,
     "feedback:import_refuse": HALF_WAY,
-    "plans:evidence_file": "the seeded evidence is words and no file",
     "plans:version_detail": "what the seeded version froze is not laid out as a plan",
     "decisions:decision_minority": "the seeded decision has its minority view already",
     "plans_public:plan_detail": DRAFT,

@@ -29,7 +29,7 @@ class Due:
     def how(self) -> str:
         """How they are to be told: “by letter, large print”."""
         words = str(self.hearer.channel.label)
-        return f"{words}, large print" if self.hearer.large_print else words
+        return f"{words}, {self.hearer.format_words}" if self.hearer.formats else words
 
     @property
     def icon(self) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Q
 
@@ -14,13 +15,14 @@ from actionplans.feedback.models import Feedback, SpeakerKind, ThemeEntry
 from actionplans.replies.models import Reply
 from involvement.auditing.actors import Channel
 from involvement.delivery.models import Message
+from involvement.rendering.formats import in_words
 from residents.people.models import Person
+from residents.preferences.queries import address_for, asked_formats, channel_for
 from structures.bodies.models import Body
 
 # Where a message stands behind a reply, the message knows whether it went.
 TOLD = Q(message__isnull=True, told_at__isnull=False) | Q(message__state=Message.State.SENT)
 AT_A_MEETING = "At their next meeting"
-IN_PERSON = "In person"
 
 
 class Telling(StrEnum):
@@ -40,6 +42,7 @@ class Hearer:
     body: Body | None
     said: list[Feedback] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
+    formats: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
@@ -56,35 +59,17 @@ class Hearer:
     @property
     def channel(self) -> Channel:
         """The way they chose to hear from us, or the nearest to it that reaches them."""
-        if self.person is None:
-            return Channel.FACE
-        chosen = Channel(self.person.preferred_channel)
-        if chosen not in {Channel.WEB, Channel.IMPORT}:
-            return chosen
-        reachable = [
-            (self.person.email, Channel.EMAIL),
-            (self.person.phone, Channel.PHONE),
-            (self.person.address, Channel.POST),
-        ]
-        return next((channel for address, channel in reachable if address), Channel.FACE)
+        return Channel.FACE if self.person is None else channel_for(self.person)
 
     @property
     def address(self) -> str:
         """Where a message by that way goes."""
-        if self.person is None:
-            return AT_A_MEETING
-        if self.channel == Channel.EMAIL:
-            return self.person.email
-        if self.channel == Channel.POST:
-            return self.person.address
-        if self.channel == Channel.FACE:
-            return self.person.phone or self.person.address or IN_PERSON
-        return self.person.phone
+        return AT_A_MEETING if self.person is None else address_for(self.person)
 
     @property
-    def large_print(self) -> bool:
-        """Whether they asked for letters in 18 point."""
-        return self.person is not None and self.person.large_print
+    def format_words(self) -> str:
+        """The formats they asked for, in words: “large print, Braille”; "" for plain paper."""
+        return in_words(self.formats)
 
     @property
     def state(self) -> Telling:
@@ -136,7 +121,7 @@ def hearers_of(decisions: Iterable[Decision]) -> dict[int, list[Hearer]]:
     for entry in _entries(list(by_theme)):
         said = entry.feedback
         for key in by_theme[entry.theme_id]:
-            hearer = Hearer(said.person, said.body)
+            hearer = Hearer(said.person, said.body, formats=frozenset(entry.formats))
             hearer = found[key].setdefault(hearer.key, hearer)
             hearer.said.append(said)
             holder[key, said.pk] = hearer
@@ -162,9 +147,11 @@ def _by_name(hearer: Hearer) -> tuple[str, str]:
     return hearer.name.lower(), hearer.key
 
 
-def _entries(themes: list[int]) -> Iterable[ThemeEntry]:
-    entries: Iterable[ThemeEntry] = (
+def _entries(themes: list[int]) -> Iterable[Any]:
+    """Entries of the themes, each with `formats`, those its speaker asked for."""
+    entries: Iterable[Any] = (
         ThemeEntry.objects.filter(theme__in=themes)
+        .annotate(formats=asked_formats("feedback__person"))
         .exclude(feedback__speaker_kind=SpeakerKind.ANONYMOUS)
         .select_related("feedback__person", "feedback__body")
         .order_by("feedback__said_on", "pk")

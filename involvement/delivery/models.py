@@ -6,6 +6,7 @@ from django.db.models import Q
 from involvement.auditing.models import Acted
 from involvement.documents.models import StoredFile
 from involvement.isolation.models import LandlordOwned
+from involvement.rendering.formats import BY_HAND, Format, in_words
 
 LINK = "[link]"
 
@@ -47,7 +48,9 @@ class Message(LandlordOwned, Acted):
     state = models.CharField(max_length=9, choices=State.choices, default=State.QUEUED)
     to_name = models.CharField(max_length=120)
     to_address = models.TextField(help_text="E-mail address, number or postal address.")
-    large_print = models.BooleanField(default=False)
+    formats = models.JSONField(
+        default=list, blank=True, help_text="Formats they asked for, by rendering.formats.Format."
+    )
     subject = models.CharField(max_length=200)
     body = models.TextField()
     # Put where LINK stands in the body as it goes, and then forgotten: whoever reads the outbox
@@ -90,3 +93,18 @@ class Message(LandlordOwned, Acted):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def large_print(self) -> bool:
+        """Whether it is set in 18 point."""
+        return Format.LARGE_PRINT in self.formats
+
+    @property
+    def format_words(self) -> str:
+        """The formats in words: “large print, Braille”; "" for plain paper."""
+        return in_words(self.formats)
+
+    @property
+    def needs_making(self) -> bool:
+        """Whether a letter of paper alone does not serve them: Braille, audio, easy read."""
+        return self.channel == self.Channel.POST and not BY_HAND.isdisjoint(self.formats)

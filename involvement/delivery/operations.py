@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -53,11 +53,12 @@ def queue_message(
     body: str,
     by: Actor,
     at: dt.datetime,
-    large_print: bool = False,
+    formats: Iterable[str] = (),
     link: str = "",
 ) -> Message:
     """Put a message in the outbox and have it sent once this transaction is done.
 
+    `formats` are those the person asked for, names of `rendering.formats.Format`.
     `key` names the cause, such as "reply:41"; the same key again returns the message that is there.
     `link` takes the place of LINK in the body as it goes. E-mail goes by itself; letters wait to be
     printed; calls, texts and talks wait for an officer.
@@ -72,7 +73,7 @@ def queue_message(
             "subject": subject[:200],
             "body": body,
             "link": link,
-            "large_print": large_print,
+            "formats": sorted(formats),
             "queued_at": at,
             **by.columns(),
         },

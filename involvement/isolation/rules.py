@@ -40,6 +40,8 @@ def kind_of(model: type[models.Model]) -> Kind:
 APPEND_ONLY = frozenset(
     {
         "involvement_auditentry",
+        "residents_consent",
+        "residents_wording",
         "involvement_viewlogentry",
     }
 )

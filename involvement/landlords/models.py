@@ -63,6 +63,18 @@ class Landlord(models.Model):
     reply_days = models.PositiveSmallIntegerField(
         default=10, help_text="Working days after a decision within which people are told."
     )
+    interest_days = models.PositiveSmallIntegerField(
+        default=5,
+        help_text="Working days within which whoever would like to take part is answered.",
+    )
+    visit_weeks = models.PositiveSmallIntegerField(
+        default=6,
+        help_text="Weeks after a tenancy begins within which the new resident is visited.",
+    )
+    uninvolved_months = models.PositiveSmallIntegerField(
+        default=12,
+        help_text="Months without taking part after which somebody counts as uninvolved.",
+    )
     second_factor_required = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -5,8 +5,10 @@ import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import ProtectedError
+from django.utils.module_loading import import_string
 
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor
@@ -84,6 +86,8 @@ def create_landlord(
         auditing.record(
             verb="landlord.founded", record=landlord, sentence=f"founded {name}", by=by, at=at
         )
+        for path in settings.FOUNDING:
+            import_string(path)(by=by, at=at)
     return landlord
 
 

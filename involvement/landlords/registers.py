@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import models
+from django.utils.module_loading import import_string
 
 from involvement.landlords.forms.entries import (
     LevelForm,
@@ -139,3 +141,9 @@ REGISTERS: Final = {
         ),
     )
 }
+
+
+def registers() -> dict[str, Register]:
+    """Every list of the landlord by its slug: ours, then those of the floors above."""
+    above: list[Register] = [import_string(path) for path in settings.REGISTERS]
+    return REGISTERS | {register.slug: register for register in above}

@@ -43,6 +43,13 @@ HOLDERS: list[str] = [
 ]
 # The steps of a new landlord's set-up, in order: dotted paths of tuples of `landlords.first_run.Step`.
 FIRST_RUN = ["involvement.landlords.first_run.STEPS", "involvement.accounts.first_run.STEPS"]
+# The lists of the floors above that a landlord keeps on its settings pages: `landlords.registers.Register`.
+REGISTERS: list[str] = ["residents.interests.registers.METHODS"]
+# What a new landlord begins with, planted as it is founded: operations taking `by` and `at`.
+FOUNDING: list[str] = [
+    "residents.preferences.operations.found",
+    "residents.interests.operations.found",
+]
 # What `seed_world` plants in each landlord, in this order: `seed(landlord, canary, rng) -> dict`.
 SEEDERS = ["involvement.delivery.seeding.seed", "reporting.library.seeding.seed"]
 

@@ -18,8 +18,6 @@ from residents.people.models import Person
 # One home in ten, and all of them.
 FEW: Final = 60
 ALL: Final = 400
-# A few letters' worth prefer large print.
-LARGE_PRINT_EVERY: Final = 14
 CHANNELS: Final = (
     Channel.POST,
     Channel.EMAIL,
@@ -67,7 +65,6 @@ def _person(at: int, first: str, last: str, place: Place, names: dict[str, Any])
         address=f"{at % 87 + 1} {street}, {place.name}" if channel == Channel.POST else "",
         place=place,
         unit=place.unit,
-        large_print=at % LARGE_PRINT_EVERY == 4,
         is_demo=True,
         created_at=ago(600),
     )

@@ -53,7 +53,6 @@ class PersonForm(forms.Form):
         required=False,
         empty_label="The whole landlord",
     )
-    large_print = forms.BooleanField(label="They need large print", required=False)
     another = forms.BooleanField(
         label="This is somebody else: add them all the same",
         required=False,

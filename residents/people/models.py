@@ -25,6 +25,7 @@ class Person(LandlordOwned):
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
     )
+    # A copy of what they need, for lists of thousands. Written by residents.preferences alone.
     large_print = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()

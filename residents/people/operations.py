@@ -20,7 +20,6 @@ FIELDS: Final = (
     "address",
     "place",
     "unit",
-    "large_print",
 )
 NAMELESS: Final = "Resident, name not given"
 
@@ -35,7 +34,6 @@ def add_person(
     address: str = "",
     place: Place | None = None,
     unit: Unit | None = None,
-    large_print: bool = False,
     is_demo: bool = False,
     by: Actor,
     at: dt.datetime,
@@ -49,7 +47,6 @@ def add_person(
         address=address.strip(),
         place=place,
         unit=unit,
-        large_print=large_print,
         is_demo=is_demo,
         created_at=at,
     )

@@ -107,7 +107,7 @@ def _ask(
         subject=question_subject(decision),
         body=question_body(hearer, decision, changed, signed, by_link=by_link),
         link=address if by_link else "",
-        large_print=hearer.large_print,
+        formats=hearer.formats,
         by=by,
         at=at,
     )

@@ -124,7 +124,7 @@ def _tell(
         to_address=hearer.address,
         subject=subject,
         body=reply_body(hearer, words, signed),
-        large_print=hearer.large_print,
+        formats=hearer.formats,
         by=by,
         at=at,
     )

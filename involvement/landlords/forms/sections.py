@@ -8,27 +8,8 @@ from typing import Any, Final
 
 from django import forms
 
+from involvement.landlords.languages import LANGUAGES
 from involvement.landlords.models import Landlord
-
-LANGUAGES: Final[dict[str, str]] = {
-    "en-GB": "English",
-    "cy": "Welsh",
-    "ar": "Arabic",
-    "bn": "Bengali",
-    "zh": "Chinese",
-    "gu": "Gujarati",
-    "fa": "Persian (Farsi)",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "pa": "Punjabi",
-    "ro": "Romanian",
-    "so": "Somali",
-    "es": "Spanish",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "ur": "Urdu",
-    "bfi": "British Sign Language",
-}
 
 
 class LandlordForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument when it runs
@@ -128,6 +109,31 @@ class PromisesForm(LandlordForm):
         fields = ["decision_days", "reply_days"]
 
 
+class TakingPartForm(LandlordForm):
+    interest_days = forms.IntegerField(
+        label="Working days until somebody who would like to take part is answered",
+        min_value=1,
+        max_value=60,
+        help_text="Counted from the day they said so, without weekends and bank holidays.",
+    )
+    visit_weeks = forms.IntegerField(
+        label="Weeks until a new tenant is visited",
+        min_value=1,
+        max_value=52,
+        help_text="Counted from the day the tenancy begins.",
+    )
+    uninvolved_months = forms.IntegerField(
+        label="Months after which somebody counts as uninvolved",
+        min_value=1,
+        max_value=120,
+        help_text="Whoever took part in nothing for so long is on the list to be asked.",
+    )
+
+    class Meta:
+        model = Landlord
+        fields = ["interest_days", "visit_weeks", "uninvolved_months"]
+
+
 class SchemeForm(LandlordForm):
     class Meta:
         model = Landlord
@@ -180,6 +186,13 @@ SECTIONS: Final = {
             "How soon people hear from you. What takes longer shows as late on the desk and in the "
             "reports, so promise what you can keep.",
             PromisesForm,
+        ),
+        Section(
+            "taking-part",
+            "Taking part",
+            "How soon somebody who would like to take part is answered, when new tenants are "
+            "visited, and after how long somebody counts as uninvolved.",
+            TakingPartForm,
         ),
         Section(
             "scheme",

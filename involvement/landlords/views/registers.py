@@ -16,7 +16,7 @@ from involvement.auditing.operations import snapshot
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
 from involvement.landlords import operations
-from involvement.landlords.registers import REGISTERS, Register
+from involvement.landlords.registers import Register, registers
 
 HISTORY_SHOWN = 20
 
@@ -105,6 +105,7 @@ def plant_subjects(request: LandlordRequest) -> HttpResponse:
 
 
 def _listed(slug: str) -> Register:
-    if slug not in REGISTERS:
+    known = registers()
+    if slug not in known:
         raise Http404("There is no such list.")
-    return REGISTERS[slug]
+    return known[slug]

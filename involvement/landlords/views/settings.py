@@ -17,7 +17,7 @@ from involvement.landlords.first_run import steps_for
 from involvement.landlords.forms.brand import ColourForm, LogoForm
 from involvement.landlords.forms.entries import WordForm
 from involvement.landlords.forms.sections import SECTIONS
-from involvement.landlords.registers import REGISTERS
+from involvement.landlords.registers import registers
 
 HISTORY_SHOWN = 20
 
@@ -29,7 +29,7 @@ def settings_home(request: LandlordRequest) -> HttpResponse:
     steps = steps_for(request)
     context = {
         "sections": SECTIONS.values(),
-        "registers": REGISTERS.values(),
+        "registers": registers().values(),
         "hosts": queries.hosts(request.landlord),
         "steps": steps,
         "done": sum(shown.done for shown in steps),

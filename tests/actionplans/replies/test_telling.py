@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def decision(in_poole: Landlord) -> Decision:
     """A theme with a letter, an e-mail, a call, a group and a nameless voice; one spoke twice."""
-    letter = make_person("Doreen Hackett (demo)", large_print=True)
+    letter = make_person("Doreen Hackett (demo)", needs=["LARGE_PRINT"])
     email = make_person(
         "Leroy Biggs (demo)", preferred_channel="EMAIL", email="leroy@residents.example"
     )
@@ -58,7 +58,7 @@ def test_exactly_those_in_the_theme_are_told_each_once_by_their_own_channel(
     decision: Decision,
 ) -> None:
     tell(decision)
-    assert set(Message.objects.values_list("to_name", "channel", "large_print")) == {
+    assert {(each.to_name, each.channel, each.large_print) for each in Message.objects.all()} == {
         ("Doreen Hackett (demo)", "POST", True),
         ("Leroy Biggs (demo)", "EMAIL", False),
         ("Kasia Nowak (demo)", "PHONE", False),

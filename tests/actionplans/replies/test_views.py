@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 def test_an_officer_writes_prints_and_posts_letters(
     officer_client: Client, in_poole: Landlord
 ) -> None:
-    decision = make_decision(theme_of(3, large_print=True), because="They are old", reason="OTHER")
+    decision = make_decision(
+        theme_of(3, needs=["LARGE_PRINT"]), because="They are old", reason="OTHER"
+    )
     page = f"/desk/decisions/{decision.pk}/tell/"
     shown = officer_client.get(page).content.decode()
     assert "<b>3 people and groups are told now</b>" in shown

@@ -38,6 +38,8 @@ PANELS: dict[str, list[str]] = {
 # `residents.privacy.ports.Holder`. Every model with a key to a person is in one of them.
 HOLDERS: list[str] = [
     "residents.people.holding.HOLDERS",
+    "residents.preferences.holding.HOLDERS",
+    "residents.interests.holding.HOLDERS",
     "actionplans.feedback.holding.HOLDERS",
     "actionplans.replies.holding.HOLDERS",
 ]

@@ -17,8 +17,9 @@ from involvement.landlords.languages import LANGUAGES
 from involvement.rendering.formats import Format
 from residents.people.models import Person
 
-EVERY_DAY = "1234567"
-WORKING_DAYS = "12345"
+# Days of the week as one number: Monday is 1, Tuesday 2, Wednesday 4 …
+EVERY_DAY = 127
+WORKING_DAYS = 31
 # The ways a person can be reached; "from a file" is none
 REACHABLE = [choice for choice in Channel.choices if choice[0] != Channel.IMPORT]
 
@@ -91,7 +92,7 @@ class Way(LandlordOwned, Acted, Told):
     )
     channel = models.CharField(max_length=6, choices=REACHABLE)
     position = models.PositiveSmallIntegerField(default=0)
-    days = models.CharField(max_length=7, default=EVERY_DAY, help_text="1 is Monday.")
+    days = models.PositiveSmallIntegerField(default=EVERY_DAY)
     from_time = models.TimeField("from", null=True, blank=True)
     until_time = models.TimeField("until", null=True, blank=True)
     recorded_at = models.DateTimeField()
@@ -109,7 +110,7 @@ class Way(LandlordOwned, Acted, Told):
                 violation_error_message="This way to reach them is in the list already.",
             ),
             models.CheckConstraint(
-                condition=Q(days__regex=r"^1?2?3?4?5?6?7?$") & ~Q(days=""),
+                condition=Q(days__range=(1, EVERY_DAY)),
                 name="way_is_open_on_a_day",
                 violation_error_message="Choose at least one day of the week.",
             ),
@@ -142,17 +143,22 @@ class Way(LandlordOwned, Acted, Told):
     @property
     def day_words(self) -> str:
         """The days in words; "" for every day."""
-        if self.days in {EVERY_DAY, ""}:
+        if self.days == EVERY_DAY:
             return ""
         if self.days == WORKING_DAYS:
             return "Monday to Friday"
-        return say_list([WEEKDAYS[int(day) - 1] for day in self.days])
+        return say_list([WEEKDAYS[day] for day in self.weekdays])
+
+    @property
+    def weekdays(self) -> list[int]:
+        """The days by their place in the week, Monday first and 0."""
+        return [day for day in range(7) if self.days >> day & 1]
 
     def suits(self, moment: dt.datetime) -> bool:
         """Whether a local moment lies in the times they gave."""
         time = moment.time()
         return (
-            str(moment.isoweekday()) in self.days
+            moment.weekday() in self.weekdays
             and (self.from_time is None or time >= self.from_time)
             and (self.until_time is None or time < self.until_time)
         )
@@ -275,7 +281,7 @@ class Wording(LandlordOwned, Acted):
     )
     number = models.PositiveSmallIntegerField()
     words = models.TextField(max_length=2000)
-    at = models.DateTimeField()
+    written_at = models.DateTimeField()
 
     class Meta:
         constraints = [
@@ -316,19 +322,21 @@ class Consent(LandlordOwned, Acted, Told):
         max_length=6, choices=REACHABLE, blank=True, default="", help_text="Empty: whichever way."
     )
     act = models.CharField(max_length=9, choices=Act.choices)
-    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
 
     class Meta:
         indexes = [
-            models.Index(fields=["landlord", "person", "-at", "-id"], name="consent_of_person"),
             models.Index(
-                fields=["landlord", "purpose", "channel", "person", "-at", "-id"],
+                fields=["landlord", "person", "-recorded_at", "-id"], name="consent_of_person"
+            ),
+            models.Index(
+                fields=["landlord", "purpose", "channel", "person", "-recorded_at", "-id"],
                 name="consent_by_purpose",
             ),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(said_on__lte=TruncDate("at")),
+                condition=Q(said_on__lte=TruncDate("recorded_at")),
                 name="consent_was_said_before_it_was_recorded",
                 violation_error_message="The day it was said cannot be later than today.",
             )

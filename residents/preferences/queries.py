@@ -178,7 +178,7 @@ def allowed_by(person: Person) -> list[Allowed]:
 def consents_of(person: Person) -> QuerySet[Consent]:
     """Every act of theirs, the last first."""
     rows: QuerySet[Consent] = Consent.objects.filter(person=person)
-    return rows.select_related("purpose", "wording").order_by("-at", "-pk")
+    return rows.select_related("purpose", "wording").order_by("-recorded_at", "-pk")
 
 
 def is_allowed(person: Person, purpose: Purpose, channel: str = "") -> bool:
@@ -191,7 +191,7 @@ def allowing(purpose: Purpose, channel: str = "") -> Q:
     """The people who allow this now, as a condition on Person."""
     latest = (
         Consent.objects.filter(purpose=purpose, channel=channel)
-        .order_by("person_id", "-at", "-pk")
+        .order_by("person_id", "-recorded_at", "-pk")
         .distinct("person_id")
         .values("pk")
     )

@@ -45,7 +45,7 @@ def record_consent(
         wording=wording,
         channel=channel,
         act=act,
-        at=at,
+        recorded_at=at,
         **heard.columns(),
         **actor.columns(),
     )

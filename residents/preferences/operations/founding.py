@@ -67,7 +67,7 @@ def write_wording(*, purpose: Purpose, words: str, by: Actor, at: dt.datetime) -
         return latest
     last = latest.number if latest is not None else 0
     wording: Wording = Wording.objects.create(
-        purpose=purpose, number=last + 1, words=words, at=at, **by.columns()
+        purpose=purpose, number=last + 1, words=words, written_at=at, **by.columns()
     )
     auditing.record(
         verb="wording.written",

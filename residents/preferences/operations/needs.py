@@ -44,6 +44,21 @@ def add_needs(
     return _keep(person, needs, heard, by=by, at=at, ends=False)
 
 
+@transaction.atomic
+def copy_large_print(*, person: Person, by: Actor, at: dt.datetime) -> Person:
+    """Have the copy of “large print” on the person say what their needs say. Returns them.
+
+    For a merge or an erasure, which moves or takes away needs and says so itself.
+    """
+    asked = Need.objects.filter(
+        person=person, kind=Need.Kind.LARGE_PRINT, ended_at__isnull=True
+    ).exists()
+    if person.large_print != asked:
+        person.large_print = asked
+        person.save(update_fields=["large_print"])
+    return person
+
+
 def _keep(
     person: Person,
     needs: Sequence[NeedSaid],
@@ -76,7 +91,7 @@ def _keep(
     Need.objects.bulk_create(new)
     kept = [need for kind, need in there.items() if kind not in gone] + new
     if ended or new:
-        _note(person, kept, by=by, at=at)
+        _note(person, by=by, at=at)
     return kept
 
 
@@ -86,16 +101,9 @@ def _is_over(need: Need, said: NeedSaid | None, *, ends: bool) -> bool:
     return (said.language, said.words) != (need.language, need.words)
 
 
-def _note(person: Person, kept: Sequence[Need], *, by: Actor, at: dt.datetime) -> None:
-    """Write the change down, without what it was: that stands in the needs, which can be erased.
-
-    `large_print` on the person is a copy of the need, for lists of thousands; only this line writes
-    it.
-    """
-    large_print = any(need.kind == Need.Kind.LARGE_PRINT for need in kept)
-    if person.large_print != large_print:
-        person.large_print = large_print
-        person.save(update_fields=["large_print"])
+def _note(person: Person, *, by: Actor, at: dt.datetime) -> None:
+    """Write the change down, without what it was: that stands in the needs, which can be erased."""
+    copy_large_print(person=person, by=by, at=at)
     auditing.record(
         verb="person.needs_set",
         record=person,

@@ -16,10 +16,10 @@ from residents.preferences.models import EVERY_DAY, Heard, Way
 
 @dataclass(frozen=True)
 class WaySaid:
-    """A way as it was said: the channel, the days by their numbers, the hours."""
+    """A way as it was said: the channel, the days as one number, the hours."""
 
     channel: str
-    days: str = EVERY_DAY
+    days: int = EVERY_DAY
     from_time: dt.time | None = None
     until_time: dt.time | None = None
 

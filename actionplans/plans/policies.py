@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from actionplans.plans.models import Line, LineLink, Plan, UpdateLink
+from actionplans.plans.models import Line, LineLink, Plan, PlanLink, UpdateLink
 from actionplans.plans.queries import smart
 from involvement.auditing.refusals import ChangedMeanwhile, Refusal
 from involvement.calendars.words import count
@@ -52,6 +52,10 @@ class PlanChangedMeanwhile(ChangedMeanwhile):
 
 class PlanTitleTaken(Refusal):
     """There is a plan of this title already. Choose another title."""
+
+
+class PlansCannotBeLinked(Refusal):
+    """These two plans cannot be linked so. Choose another plan."""
 
 
 class LineHasLinesUnderIt(Refusal):
@@ -165,6 +169,33 @@ def check_can_link(line: Line, other: Line) -> None:
         raise LineCannotStandThere("A line cannot be linked with itself. Choose another.")
     if LineLink.objects.filter(line=line, other=other).exists():
         raise LineCannotStandThere("These two lines are linked already.")
+
+
+def check_can_link_plans(plan: Plan, other: Plan | None, kind: str) -> None:
+    """Raises PlansCannotBeLinked for a plan with itself, a pair that is linked, and a ring."""
+    if other is None:
+        return
+    if plan.pk == other.pk:
+        raise PlansCannotBeLinked("A plan cannot be linked with itself. Choose another.")
+    linked = PlanLink.objects.filter(plan__in=[plan, other], other__in=[plan, other])
+    if linked.exists():
+        raise PlansCannotBeLinked("These two plans are linked already.")
+    if kind == PlanLink.Kind.PART and plan.pk in _wholes(other):
+        raise PlansCannotBeLinked(
+            f"“{other}” is a part of “{plan}” already, by itself or through others, so “{plan}” "
+            "cannot be a part of it. Choose another plan."
+        )
+
+
+def _wholes(plan: Plan) -> set[int]:
+    """The plans that a plan is a part of, and those they are parts of."""
+    found: set[int] = set()
+    step = {plan.pk}
+    while step:
+        above = PlanLink.objects.filter(kind=PlanLink.Kind.PART, plan__in=step, other__isnull=False)
+        step = set(above.values_list("other_id", flat=True)) - found
+        found |= step
+    return found
 
 
 def check_link_works(link: UpdateLink | None, *, at: dt.datetime) -> UpdateLink:

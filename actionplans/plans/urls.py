@@ -1,6 +1,6 @@
 from django.urls import path
 
-from actionplans.plans.views import bringing_in, line_acts, lines, lists, plans
+from actionplans.plans.views import bringing_in, line_acts, lines, lists, plan_links, plans, targets
 from actionplans.plans.views import public as anybody
 
 desk = [
@@ -23,6 +23,8 @@ desk = [
     path("plans/<int:pk>/carry-forward/", plans.plan_carry, name="plan_carry"),
     path("plans/<int:pk>/as/<str:form>/", plans.plan_export, name="plan_export"),
     path("plans/<int:pk>/versions/<int:number>/", plans.version_detail, name="version_detail"),
+    path("plans/<int:pk>/links/add/", plan_links.plan_link, name="plan_link"),
+    path("plans/plan-links/<int:pk>/remove/", plan_links.plan_unlink, name="plan_unlink"),
     path("plans/<int:pk>/year-marks/", lists.mark_list, name="mark_list"),
     path("plans/<int:pk>/smart/", lists.smart_check, name="smart_check"),
     path("plans/<int:pk>/lines/add/", lines.line_add, name="line_add"),
@@ -30,6 +32,9 @@ desk = [
     path("plans/lines/<int:pk>/change/", lines.line_edit, name="line_edit"),
     path("plans/lines/<int:pk>/progress/", lines.line_progress, name="line_progress"),
     path("plans/lines/<int:pk>/deadline/", line_acts.line_settle, name="line_settle"),
+    path("plans/lines/<int:pk>/targets/add/", targets.target_add, name="target_add"),
+    path("plans/targets/<int:pk>/", targets.target_edit, name="target_edit"),
+    path("plans/targets/<int:pk>/remove/", targets.target_remove, name="target_remove"),
     path("plans/lines/<int:pk>/split/", line_acts.line_split, name="line_split"),
     path("plans/lines/<int:pk>/move/", line_acts.line_move, name="line_move"),
     path("plans/lines/<int:pk>/delete/", line_acts.line_delete, name="line_delete"),

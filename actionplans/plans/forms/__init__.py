@@ -6,10 +6,18 @@ from actionplans.plans.forms.line import (
     LinkForm,
     MoveForm,
     SplitForm,
+    TargetForm,
     line_values,
     split_values,
 )
-from actionplans.plans.forms.plan import AgreeForm, CarryForm, PlanFilter, PlanForm, ReasonForm
+from actionplans.plans.forms.plan import (
+    AgreeForm,
+    CarryForm,
+    PlanFilter,
+    PlanForm,
+    PlanLinkForm,
+    ReasonForm,
+)
 from actionplans.plans.forms.progress import (
     DeadlineForm,
     LinkUpdateForm,
@@ -28,10 +36,12 @@ __all__ = [
     "MoveForm",
     "PlanFilter",
     "PlanForm",
+    "PlanLinkForm",
     "ProgressForm",
     "ReasonForm",
     "SendLinkForm",
     "SplitForm",
+    "TargetForm",
     "UploadForm",
     "line_values",
     "split_values",

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django import forms
 
-from actionplans.plans.forms.fields import text
+from actionplans.plans.forms.fields import day, text
 from actionplans.plans.models import Line, Plan
 from actionplans.plans.queries.cells import split_items
 from involvement.landlords.models import Subject
@@ -73,6 +73,27 @@ def line_values(line: Line, targets: Iterable[str]) -> dict[str, Any]:
     """A line as the form shows it."""
     names = [name for name in LineForm.base_fields if name not in {"targets", "form_key"}]
     return {name: getattr(line, name) for name in names} | {"targets": "\n".join(targets)}
+
+
+class TargetForm(forms.Form):
+    """One target or outcome of a line."""
+
+    words = text(
+        "What the line should bring about",
+        2,
+        required=True,
+        error="Write what the line should bring about.",
+    )
+    value_words = forms.CharField(
+        label="Number to reach",
+        max_length=60,
+        required=False,
+        help_text="As you would say it: 20 shops, at least 60%, 79 to 80%.",
+    )
+    measure = text("How it is measured", 2, hint="A count, a survey, a record.")
+    due_on = day("To be reached by")
+    reached_on = day("Reached on")
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class SplitForm(forms.Form):

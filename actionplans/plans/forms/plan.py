@@ -117,3 +117,37 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label="Reason", max_length=300, error_messages={"required": "Write the reason."}
     )
+
+
+class PlanLinkForm(forms.Form):
+    """Another plan, ours or somebody else's, and how the two hang together."""
+
+    other = forms.ModelChoiceField(
+        Plan.objects.none(), label="One of our plans", required=False, empty_label="None of them"
+    )
+    words = forms.CharField(
+        label="Or a plan kept elsewhere",
+        max_length=200,
+        required=False,
+        help_text="What it is called and whose it is, such as the council’s local plan.",
+    )
+    kind = forms.ChoiceField(
+        label="How they hang together",
+        widget=forms.RadioSelect,
+        choices=[
+            ("RELATES", "They hang together, and neither is a part of the other"),
+            ("PART", "This plan is a part of the other"),
+        ],
+        initial="RELATES",
+    )
+
+    def __init__(self, data: Any = None, *, plan: Plan) -> None:
+        super().__init__(data)
+        field = cast("forms.ModelChoiceField[Plan]", self.fields["other"])
+        field.queryset = Plan.objects.exclude(pk=plan.pk).order_by("title", "pk")
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if bool(data.get("other")) == bool(data.get("words", "").strip()):
+            self.add_error("other", "Choose one of our plans, or write what the other is called.")
+        return data

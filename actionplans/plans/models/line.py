@@ -197,6 +197,12 @@ class Line(LandlordOwned):
     def finished(self) -> bool:
         return self.status in {self.Status.DONE, self.Status.STOPPED}
 
+    @property
+    def promises(self) -> bool:
+        """Whether it is something to do, or a heading that carries a deadline of its own."""
+        dated = bool(self.deadline_words or self.due_on)
+        return self.kind != self.Kind.GROUP or dated
+
     def state_on(self, today: dt.date) -> str:
         """The state as boards know it, by its name among the look's states: late is worked out."""
         if not self.finished and self.due_on is not None and self.due_on < today:

@@ -16,7 +16,6 @@ from actionplans.plans.models import (
     LineMonitor,
     LineOwner,
     Plan,
-    PlanLink,
     PlanVersion,
     Target,
 )
@@ -211,19 +210,6 @@ def carry_forward(*, plan: Plan, title: str, by: Actor, at: dt.datetime) -> Plan
         at=at,
     )
     return new
-
-
-@transaction.atomic
-def link_plans(
-    *, plan: Plan, other: Plan | None, words: str, by: Actor, at: dt.datetime
-) -> PlanLink:
-    """Note that a plan hangs together with another: one of ours, or one kept elsewhere."""
-    link: PlanLink
-    link, made = PlanLink.objects.get_or_create(plan=plan, other=other, words=words.strip()[:200])
-    if made:
-        sentence = f"linked it with “{other or words}”"
-        auditing.record(verb="plan.linked", record=plan, sentence=sentence, by=by, at=at)
-    return link
 
 
 def _locked(plan: Plan) -> Plan:

@@ -55,9 +55,13 @@ class Chosen:
 
 
 def listed(plan: Plan | None = None) -> QuerySet[Line]:
-    """The lines a list shows: what is to be done, and headings with nothing under them."""
+    """The lines a list shows: what is to be done, headings with nothing under them, and headings
+    that carry a deadline of their own.
+    """
     below = Line.objects.filter(parent=OuterRef("pk"))
-    lines: QuerySet[Line] = Line.objects.filter(~Q(kind=Line.Kind.GROUP) | ~Exists(below))
+    lines: QuerySet[Line] = Line.objects.filter(
+        ~Q(kind=Line.Kind.GROUP) | ~Q(deadline_words="") | Q(due_on__isnull=False) | ~Exists(below)
+    )
     return lines.filter(plan=plan) if plan else lines
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -47,6 +48,7 @@ class Block:
     """An outermost heading with the rows shown under it."""
 
     top: Line | None
+    top_row: ShownLine | None = None
     rows: list[ShownLine] = field(default_factory=list)
     shown: int = 0
     total: int = 0
@@ -136,24 +138,26 @@ def blocks(
     seen: set[int] = set()
     for line in on_page:
         path = _path(line, above)
-        top = path[0] if path else None
-        if not found or found[-1].top != top:
-            found.append(
-                Block(top, total=totals.get(line.top_id, 0), shown=counts.get(line.top_id, 0))
-            )
-        block = found[-1]
-        for at, heading in enumerate(path[1:], start=1):
-            if heading.kind == Line.Kind.GROUP and heading.pk not in seen:
-                block.rows.append(_heading_row(heading, path[:at]))
-                block.marks_waiting += waiting.get(heading.pk, 0)
-        if top is not None and top.pk not in seen:
-            block.marks_waiting += waiting.get(top.pk, 0)
-        seen.update(heading.pk for heading in path)
         shown = shown_line(
             line, path, today=today, note=notes.get(line.pk), marks=marks.get(line.pk, [])
         )
-        shown.level = 1 + max((h.depth for h in path if h.kind == Line.Kind.GROUP), default=-1)
-        block.rows.append(shown)
+        shown.heading = _heads(line, above)
+        over = [*path, line] if shown.heading else path
+        top = over[0] if over else None
+        if not found or found[-1].top != top:
+            key = top.pk if top else None
+            found.append(Block(top, total=totals.get(key, 0), shown=counts.get(key, 0)))
+        block = found[-1]
+        if top == line:
+            block.top_row = shown
+        for at, heading in enumerate(path[1:], start=1):
+            if heading.kind == Line.Kind.GROUP and heading.pk not in seen:
+                block.rows.append(_heading_row(heading, path[:at]))
+        block.marks_waiting += sum(waiting.get(h.pk, 0) for h in over if h.pk not in seen)
+        seen.update(heading.pk for heading in over)
+        if top != line:
+            shown.level = 1 + max((h.depth for h in path if h.kind == Line.Kind.GROUP), default=-1)
+            block.rows.append(shown)
     for block in found:
         _mark_last(block.rows)
     return paged, found
@@ -208,14 +212,17 @@ def tops(plan: Plan) -> QuerySet[Line]:
 
 def _headings(on_page: Sequence[Line]) -> dict[int, Line]:
     """Every line that stands above one of these, by key."""
-    outermost = {line.top_id for line in on_page if line.top_id}
-    if not outermost:
-        outermost = {0}
-    below = Line.objects.filter(parent=OuterRef("pk"))
-    found = Line.objects.filter(
-        Q(pk__in=outermost) | (Q(top__in=outermost) & Q(Exists(below)))
-    ).order_by("position", "pk")
+    outermost = {line.top_id or line.pk for line in on_page}
+    below = Exists(Line.objects.filter(parent=OuterRef("pk")))
+    found = Line.objects.filter(below, Q(pk__in=outermost) | Q(top__in=outermost)).order_by(
+        "position", "pk"
+    )
     return {line.pk: line for line in found}
+
+
+def _heads(line: Line, above: dict[int, Line]) -> bool:
+    """Whether the line is a heading over others, listed for a deadline of its own."""
+    return line.kind == Line.Kind.GROUP and line.pk in above
 
 
 def _path(line: Line, above: dict[int, Line]) -> list[Line]:
@@ -251,5 +258,5 @@ def _heading_row(line: Line, path: Sequence[Line]) -> ShownLine:
 
 
 def _mark_last(rows: Sequence[ShownLine]) -> None:
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for row, following in itertools.zip_longest(rows, rows[1:]):
         row.last = following is None or following.heading

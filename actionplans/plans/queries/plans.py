@@ -11,6 +11,7 @@ from actionplans.plans.models import (
     LineMonitor,
     LineOwner,
     Plan,
+    PlanLink,
     PlanVersion,
     YearMark,
 )
@@ -32,7 +33,7 @@ def plan_by_title(title: str) -> Plan | None:
 def plans_with_counts(*, today: dt.date) -> QuerySet[Any]:
     """Every plan with its lines, how many are done and how many late; living ones first."""
     doing = ~Q(lines__kind=Line.Kind.GROUP)
-    late = doing & Q(lines__due_on__lt=today) & ~Q(lines__status__in=FINISHED)
+    late = Q(lines__due_on__lt=today) & ~Q(lines__status__in=FINISHED)
     plans: QuerySet[Any] = Plan.objects.select_related("body").annotate(
         line_count=Count("lines", filter=doing),
         done_count=Count("lines", filter=doing & Q(lines__status=Line.Status.DONE)),
@@ -90,6 +91,16 @@ def marks_to_place(plan: Plan) -> list[tuple[Line, list[YearMark], list[Line]]]:
     for line in below.order_by("position", "pk"):
         by_holder[line.parent_id][2].append(line)
     return [group for group in by_holder.values() if any(m.line_id is None for m in group[1])]
+
+
+def plan_links(plan: Plan) -> QuerySet[PlanLink]:
+    """A plan's links with other plans, in both directions."""
+    links: QuerySet[PlanLink] = (
+        PlanLink.objects.filter(Q(plan=plan) | Q(other=plan))
+        .select_related("plan", "other")
+        .order_by("pk")
+    )
+    return links
 
 
 def links_of(line: Line) -> QuerySet[LineLink]:

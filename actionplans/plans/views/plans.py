@@ -101,7 +101,7 @@ def plan_about(request: LandlordRequest, pk: int) -> HttpResponse:
             "plan": plan,
             "counts": pages.summary(plan, now=timezone.now(), today=timezone.localdate()),
             "versions": versions.versions_of(plan),
-            "links": plan.links.select_related("other").order_by("pk"),
+            "links": plans.plan_links(plan),
             "files": plan.files.defer("table").order_by("-brought_in_at", "-pk"),
             "history": history_of(plan)[:20],
             "panels": panels("plans.plan", request, plan=plan),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from actionplans.plans import forms, policies
 from actionplans.plans.models import Line, PlanVersion
 from actionplans.plans.operations import progress as operations
-from actionplans.plans.queries import documents, plans, progress
+from actionplans.plans.queries import documents, going, plans, progress
 from actionplans.plans.views.answers import sent
 from involvement.accounts.doors import LandlordRequest, public_view, token_view
 from involvement.auditing.refusals import Refusal
@@ -26,15 +26,24 @@ def plan_list(request: LandlordRequest) -> HttpResponse:
 @public_view
 @require_safe
 def plan_detail(request: LandlordRequest, pk: int) -> HttpResponse:
-    """A published plan as it was frozen, without progress that names somebody."""
+    """A published plan in the words that were agreed, and how each line is going today.
+
+    Progress that names somebody is left out.
+    """
     plan = get_object_or_404(plans.published_plans(), pk=pk)
     version = plans.published_version(plan)
     if version is None:
         raise Http404
+    today = timezone.localdate()
     return render(
         request,
         "actionplans/plans/public_detail.html",
-        {"plan": plan, "version": version, "sections": sections(version)},
+        {
+            "plan": plan,
+            "version": version,
+            "sections": sections(version, going.going(plan, today=today)),
+            "today": today,
+        },
     )
 
 
@@ -52,20 +61,20 @@ def plan_pdf(request: LandlordRequest, pk: int) -> HttpResponse:
     )
 
 
-def sections(version: PlanVersion) -> list[dict[str, Any]]:
-    """Outermost headings with the lines under them, in the state they had when it was frozen."""
+def sections(version: PlanVersion, by_line: dict[int, going.Going]) -> list[dict[str, Any]]:
+    """Outermost headings with the lines under them, each with how it is going; None for a line that
+    is no longer in the plan.
+    """
     found: list[dict[str, Any]] = []
-    today = timezone.localdate(version.frozen_at).isoformat()
     for line in version.content["lines"]:
+        shown = {**line, "now": by_line.get(line["id"])}
+        shown["promises"] = line["kind"] != Line.Kind.GROUP or bool(line["deadline"])
         if line["depth"] == 0 and line["kind"] == Line.Kind.GROUP:
-            found.append({"top": line, "lines": []})
+            found.append({"top": shown, "lines": []})
             continue
         if not found:
             found.append({"top": None, "lines": []})
-        late = (
-            line["due_on"] and line["due_on"] < today and line["state"] not in {"DONE", "STOPPED"}
-        )
-        found[-1]["lines"].append({**line, "shown": "late" if late else line["state"].lower()})
+        found[-1]["lines"].append(shown)
     return found
 
 

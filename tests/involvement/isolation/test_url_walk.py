@@ -64,6 +64,7 @@ DRAFT = "the seeded plan is a draft, which nobody outside may see"
 NOT_OPENED: dict[str, str] = {
     "plans:upload_preview": HALF_WAY,
     "plans:upload_map": HALF_WAY,
+    "plans:upload_sheet": HALF_WAY,
     "plans:upload_confirm": HALF_WAY,
     "feedback:import_preview": HALF_WAY,
     "feedback:import_confirm": HALF_WAY,

@@ -20,6 +20,7 @@ from actionplans.plans import policies
 from actionplans.plans.models import Line, Plan, PlanFile, PlanVersion
 from actionplans.plans.operations import bringing_in, lines, planning, updating
 from involvement.accounts.models import Membership
+from involvement.auditing.refusals import Refusal
 from involvement.importing.models import Upload
 from involvement.importing.readers import read_table
 from involvement.isolation import landlord_scope
@@ -53,7 +54,7 @@ def both(landlord: Landlord, work: Callable[[int], Any]) -> list[Any]:
             with landlord_scope(landlord):
                 start.wait(timeout=20)
                 return work(number)
-        except policies.Refusal as refusal:
+        except Refusal as refusal:
             return refusal
         finally:
             connections.close_all()

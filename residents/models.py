@@ -15,25 +15,39 @@ from residents.interests.models import (
     TenancyVisit,
     VisitMethod,
 )
-from residents.people.models import Person
+from residents.people.models import (
+    CustomerType,
+    Home,
+    Person,
+    PersonTag,
+    Residency,
+    Tag,
+    Tenancy,
+)
 from residents.preferences.models import Consent, Need, Purpose, Way, Wording
 
 __all__ = [
     "ChosenMethod",
     "Consent",
+    "CustomerType",
     "Expression",
     "ExpressionMethod",
     "ExpressionSubject",
     "GroupNote",
     "GroupPartner",
     "GroupToReach",
+    "Home",
     "Interest",
     "Method",
     "MethodWish",
     "Need",
     "Offer",
     "Person",
+    "PersonTag",
     "Purpose",
+    "Residency",
+    "Tag",
+    "Tenancy",
     "TenancyVisit",
     "VisitMethod",
     "Way",

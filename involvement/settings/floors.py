@@ -49,6 +49,7 @@ FIRST_RUN = ["involvement.landlords.first_run.STEPS", "involvement.accounts.firs
 REGISTERS: list[str] = ["residents.interests.registers.METHODS"]
 # What a new landlord begins with, planted as it is founded: operations taking `by` and `at`.
 FOUNDING: list[str] = [
+    "residents.people.operations.found",
     "residents.preferences.operations.found",
     "residents.interests.operations.found",
 ]

@@ -38,9 +38,12 @@ class Contact:
 
 
 def people() -> QuerySet[Person]:
-    """Everybody, by name."""
-    rows: QuerySet[Person] = Person.objects.select_related("place", "unit").order_by(
-        "name_sort", "pk"
+    """Everybody, by name: those who left or died too, but nobody merged away or erased."""
+    rows: QuerySet[Person] = (
+        Person.objects.filter(merged_into__isnull=True)
+        .exclude(status=Person.Status.ERASED)
+        .select_related("place", "unit", "home", "customer_type")
+        .order_by("name_sort", "pk")
     )
     return rows
 

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from involvement.auditing import operations as auditing
+from involvement.auditing.actors import Actor
+from residents.people.models import Home, Person, Residency, Tenancy
+
+
+@transaction.atomic
+def move_in(
+    *,
+    person: Person,
+    home: Home,
+    capacity: str,
+    on: dt.date | None,
+    tenancy: Tenancy | None = None,
+    by: Actor,
+    at: dt.datetime,
+) -> Residency:
+    """Somebody moves into a home on a day; where they lived until then they move out of.
+
+    What they took part in before stays as it was. Returns the residency. The database refuses a
+    second open one in the same home.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    _end(person, on or timezone.localdate(at))
+    row: Residency = Residency.objects.create(
+        person=person, home=home, tenancy=tenancy, capacity=capacity, started_on=on
+    )
+    person.home, person.place, person.unit = home, home.place, home.unit
+    person.status, person.status_on = Person.Status.CURRENT, None
+    person.save(update_fields=["home", "place", "unit", "status", "status_on"])
+    auditing.record(
+        verb="person.moved", record=person, sentence=f"moved them to {home}", by=by, at=at
+    )
+    return row
+
+
+@transaction.atomic
+def move_out(*, person: Person, on: dt.date, by: Actor, at: dt.datetime) -> Person:
+    """Somebody no longer lives in the home they lived in, and stays in the register."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if _end(person, on):
+        person.home = None
+        person.save(update_fields=["home"])
+        auditing.record(
+            verb="person.moved_out", record=person, sentence="moved them out", by=by, at=at
+        )
+    return person
+
+
+@transaction.atomic
+def person_left(*, person: Person, on: dt.date, by: Actor, at: dt.datetime) -> Person:
+    """Somebody has left the landlord's homes. Returns them."""
+    sentence = "noted that they have left"
+    return _gone(person, Person.Status.LEFT, on=on, sentence=sentence, by=by, at=at)
+
+
+@transaction.atomic
+def person_died(*, person: Person, on: dt.date, by: Actor, at: dt.datetime) -> Person:
+    """Somebody has died: nothing is sent to them any more. Returns them."""
+    sentence = "noted that they have died"
+    return _gone(person, Person.Status.DECEASED, on=on, sentence=sentence, by=by, at=at)
+
+
+def _gone(
+    person: Person, status: Person.Status, *, on: dt.date, sentence: str, by: Actor, at: dt.datetime
+) -> Person:
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    _end(person, on)
+    person.home = None
+    person.status, person.status_on = status, on
+    person.save(update_fields=["home", "status", "status_on"])
+    verb = f"person.{status.lower()}"
+    auditing.record(verb=verb, record=person, sentence=sentence, by=by, at=at)
+    return person
+
+
+def _end(person: Person, on: dt.date) -> int:
+    """End every open residency on a day. Returns how many there were."""
+    rows = list(Residency.objects.select_for_update().filter(person=person, ended_on__isnull=True))
+    for row in rows:
+        row.ended_on = max(on, row.started_on) if row.started_on else on
+        row.save(update_fields=["ended_on"])
+    return len(rows)

@@ -1,7 +1,7 @@
 """Gathers the models of this package's capabilities for Django."""
 
 from actionplans.decisions.models import Decision
-from actionplans.feedback.models import Feedback, MailKey, Theme, ThemeEntry
+from actionplans.feedback.models import Feedback, MailKey, SaidWord, Theme, ThemeEntry
 from actionplans.outcomes.models import Outcome, OutcomeEvidence
 from actionplans.plans.models import (
     Line,
@@ -40,6 +40,7 @@ __all__ = [
     "ProgressNote",
     "Reminder",
     "Reply",
+    "SaidWord",
     "SmartReason",
     "Target",
     "Theme",

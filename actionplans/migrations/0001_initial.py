@@ -268,6 +268,10 @@ class Migration(migrations.Migration):
                 ),
                 ("noted_reason", models.CharField(blank=True, default="", max_length=500)),
                 ("noted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "in_a_theme",
+                    models.BooleanField(db_default=False, default=False, editable=False),
+                ),
                 ("extra", models.JSONField(blank=True, default=dict)),
                 (
                     "fingerprint",
@@ -1627,6 +1631,39 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SaidWord",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("word", models.TextField(db_collation="C")),
+                ("said_on", models.DateField()),
+                (
+                    "feedback",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="said_words",
+                        to="actionplans.feedback",
+                    ),
+                ),
+                (
+                    "landlord",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=involvement.isolation.scope.landlord_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="involvement.landlord",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="SmartReason",
             fields=[
                 (
@@ -2213,6 +2250,22 @@ class Migration(migrations.Migration):
                 fields=["landlord", "source_kind", "-said_on", "-id"], name="feedback_by_source"
             ),
         ),
+        migrations.AddIndex(
+            model_name="feedback",
+            index=models.Index(
+                condition=models.Q(("in_a_theme", False)),
+                fields=["landlord", "-said_on", "-id"],
+                name="feedback_in_no_theme",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="feedback",
+            index=models.Index(
+                condition=models.Q(("in_a_theme", False)),
+                fields=["landlord", "state", "-said_on", "-id"],
+                name="feedback_loose_by_state",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="feedback",
             constraint=models.CheckConstraint(
@@ -2684,6 +2737,20 @@ class Migration(migrations.Migration):
                 ),
                 name="reply_is_on_its_way_or_was_given",
                 violation_error_message="Say when and how they were told.",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="saidword",
+            index=models.Index(
+                fields=["landlord", "word", "-said_on", "-feedback"], name="said_word_latest"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="saidword",
+            constraint=models.UniqueConstraint(
+                fields=("landlord", "feedback", "word"),
+                name="said_word_is_kept_once",
+                violation_error_message="This word of it is kept already.",
             ),
         ),
         migrations.AddConstraint(

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from actionplans.decisions.models import Decision
-from actionplans.feedback.models import Feedback, Theme, ThemeEntry
+from actionplans.feedback.models import Feedback, Theme
 from actionplans.feedback.queries import feedback_with_speakers
 from actionplans.outcomes.models import Outcome
 from actionplans.outcomes.queries import claimed_without_evidence
@@ -144,9 +144,7 @@ def _filled(rows: list[Break], today: dt.date) -> list[Break]:
 def _no_theme(landlord: Landlord, today: dt.date) -> QuerySet[Any]:
     promised = today - dt.timedelta(days=landlord.decision_days)
     rows: QuerySet[Any] = Feedback.objects.filter(
-        ~Exists(ThemeEntry.objects.filter(feedback=OuterRef("pk"))),
-        state=Feedback.State.OPEN,
-        said_on__lt=promised,
+        in_a_theme=False, state=Feedback.State.OPEN, said_on__lt=promised
     ).annotate(since=F("said_on"), whose=F("team"), about=F("pk"))
     return rows
 

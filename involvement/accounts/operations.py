@@ -18,6 +18,7 @@ from involvement.accounts.models import Invitation, Membership, SignInRule, Staf
 from involvement.accounts.permissions import Role
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor
+from involvement.auditing.meanwhile import check_unchanged
 from involvement.landlords.queries import landlord_in_scope
 
 log = logging.getLogger(__name__)
@@ -41,9 +42,19 @@ def choose_password(*, user: User, password: str, at: dt.datetime) -> User:
 
 @transaction.atomic
 def keep_record(
-    *, record: StaffMember | Team, before: Mapping[str, str] | None, by: Actor, at: dt.datetime
+    *,
+    record: StaffMember | Team,
+    before: Mapping[str, str] | None,
+    by: Actor,
+    at: dt.datetime,
+    seen: str = "",
 ) -> StaffMember | Team:
-    """Keep a colleague or team that a form made or changed; `before` is its snapshot, or None."""
+    """Keep a colleague or team that a form made or changed; `before` is its snapshot, or None.
+
+    `seen` marks what the writer began from. Raises ChangedMeanwhile.
+    """
+    if before is not None:
+        check_unchanged(record, before, seen)
     kind = record._meta.verbose_name
     if before is None:
         record.save()

@@ -8,7 +8,9 @@ from django.views.decorators.http import require_POST
 
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
+from involvement.auditing.refusals import ChangedMeanwhile
 from involvement.wiring import panels
 from structures.bodies import forms, operations, queries
 from structures.bodies.models import Body
@@ -43,16 +45,26 @@ def body_edit(request: LandlordRequest, pk: int = 0) -> HttpResponse:
     """Add (no `pk`) or change a group."""
     body = get_object_or_404(Body.objects.order_by("pk"), pk=pk) if pk else Body()
     initial = {name: getattr(body, name) for name in forms.Group.base_fields} if pk else {}
+    writing = Writing(body, forms.Group.base_fields, request.POST) if pk else None
     form = forms.Group(request.POST or None, initial=initial, body=body)
     if form.is_valid():
-        body = operations.save_body(
-            body=body, by=request.actor, at=timezone.now(), values=form.cleaned_data
-        )
-        messages.success(request, f"“{body.name}” is kept.")
-        return redirect("bodies:body_detail", body.pk)
-    return render(
-        request, "structures/bodies/body_edit.html", {"form": form, "body": body if pk else None}
-    )
+        try:
+            body = operations.save_body(
+                body=body,
+                by=request.actor,
+                at=timezone.now(),
+                values=form.cleaned_data,
+                seen=writing.seen if writing else "",
+            )
+        except ChangedMeanwhile as refusal:
+            if writing:
+                writing.show_both(body, form.cleaned_data)
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"“{body.name}” is kept.")
+            return redirect("bodies:body_detail", body.pk)
+    context = {"form": form, "writing": writing, "body": body if pk else None}
+    return render(request, "structures/bodies/body_edit.html", context)
 
 
 @require_POST

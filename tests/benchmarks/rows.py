@@ -24,6 +24,8 @@ from tests.factories.landlords import make_landlord
 
 CLERK = Actor(ActorKind.STAFF, "Jean Marlow (demo)")
 SCREENFUL = 100
+# So many that a screen is full of each narrowed list, too
+ENOUGH = 700
 PEOPLE = 500
 IN_A_THEME = 200
 
@@ -61,6 +63,13 @@ def make_sized(slug: str, *, feedback: int) -> Sized:
     return Sized(landlord, client_for(landlord, member))
 
 
+def _words(each: int) -> str:
+    """What was said; a third of it speaks of stairs, and every landlord's number 7 of a piano."""
+    words = f"The lift at number {each} was out again, and nobody told us for how long."
+    words += " I cannot climb the stairs." if each % 3 == 1 else ""
+    return words + (" They carried my piano down." if each == 7 else "")
+
+
 def _say(number: int, at: dt.datetime) -> None:
     people = Person.objects.bulk_create(
         Person(name=f"Resident {each} (demo)", address=f"{each} Drake Court", created_at=at)
@@ -69,7 +78,7 @@ def _say(number: int, at: dt.datetime) -> None:
     said = Feedback.objects.bulk_create(
         [
             Feedback(
-                words=f"The lift at number {each} was out again, and nobody told us for how long.",
+                words=_words(each),
                 said_on=timezone.localdate(at) - dt.timedelta(days=1 + each % 700),
                 recorded_at=at,
                 source_kind=SourceKind.PHONE if each % 3 else SourceKind.MEETING,

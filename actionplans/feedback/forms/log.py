@@ -108,9 +108,10 @@ class LogFilters(forms.Form):
             parts.append(f"said from {say_date(data['said_from'])}")
         if data.get("said_to"):
             parts.append(f"said up to {say_date(data['said_to'])}")
-        if data.get("words"):
+        if data.get("words") and not page.words_too_common:
             parts.append(f"with the words “{data['words']}”")
-        return ", ".join(parts) + "."
+        common = f" “{data['words']}” is too common to look for." if page.words_too_common else ""
+        return ", ".join(parts) + "." + common
 
 
 def _key(row: Any) -> int | None:

@@ -6,17 +6,20 @@ Pages are found by where the last one ended and not by counting, and counts stop
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from actionplans.feedback.models import Feedback, ThemeEntry
+from actionplans.feedback.models import Feedback, SaidWord, ThemeEntry
 from actionplans.feedback.queries.threads import feedback_with_speakers
 
 PAGE: Final = 100
 COUNTED: Final = 1000
 UNTHEMED: Final = "none"
+MOST_WORDS: Final = 6
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,9 @@ class LogFilter:
     said_to: dt.date | None = None
     words: str = ""
 
-    def condition(self) -> Q:
-        """The filter as one condition on feedback."""
+    def condition(self, sought: Sequence[str]) -> Q:
+        """The filter as one condition on feedback. `sought` are the words as `sought_words` gives
+        them."""
         plain = {
             "state": self.state,
             "source_kind": self.source_kind,
@@ -50,33 +54,64 @@ class LogFilter:
             "said_on__lte": self.said_to,
         }
         condition = Q(**{name: value for name, value in plain.items() if value})
-        entries = ThemeEntry.objects.filter(feedback=OuterRef("pk"))
         if self.theme == UNTHEMED:
-            condition &= ~Q(Exists(entries))
+            condition &= Q(in_a_theme=False)
         elif self.theme:
-            condition &= Q(Exists(entries.filter(theme=int(self.theme))))
-        for word in self.words.split()[:6]:
-            condition &= Q(words__icontains=word)
-        return condition
+            entries = ThemeEntry.objects.filter(feedback=OuterRef("pk"), theme=int(self.theme))
+            condition &= Q(Exists(entries))
+        return condition & _says(sought)
 
 
 @dataclass(frozen=True)
 class LogPage:
-    """One page of the log. `older` and `newer` are where the pages beside it begin, or ""."""
+    """One page of the log. `older` and `newer` are where the pages beside it begin, or "".
+
+    `words_too_common` says that the words looked for stand in everything, and narrowed nothing.
+    """
 
     rows: list[Feedback]
     count: int
     older: str = ""
     newer: str = ""
     more_than_counted: bool = field(default=False)
+    words_too_common: bool = field(default=False)
+
+
+def _says(words: Sequence[str]) -> Q:
+    """That all the words were said. Rows with a rare one are named, lest the planner begin with a
+    common one."""
+    condition = Q()
+    for word in words:
+        rows = SaidWord.objects.filter(word=word)
+        latest = rows.order_by("-said_on", "-feedback").values_list("feedback", flat=True)
+        keys = list(latest[: COUNTED + 1])
+        if len(keys) > COUNTED:
+            condition &= Q(Exists(rows.filter(feedback=OuterRef("pk"))))
+        else:
+            condition &= Q(pk__in=keys)
+    return condition
+
+
+def sought_words(words: str) -> list[str]:
+    """What is looked for: the words' stems, without those that stand in everything."""
+    if not words:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tsvector_to_array(to_tsvector('english', %s))", [words])
+        found: list[str] = cursor.fetchone()[0]
+    return found[:MOST_WORDS]
 
 
 def log_rows(narrowed: LogFilter) -> QuerySet[Feedback]:
     """The filtered log, latest first, with speakers and themes."""
+    return _shown(narrowed.condition(sought_words(narrowed.words)))
+
+
+def _shown(condition: Q) -> QuerySet[Feedback]:
     entries = ThemeEntry.objects.select_related("theme").order_by("at", "pk")
     return (
         feedback_with_speakers()
-        .filter(narrowed.condition())
+        .filter(condition)
         .order_by("-said_on", "-pk")
         .prefetch_related(Prefetch("theme_entries", queryset=entries))
     )
@@ -85,7 +120,9 @@ def log_rows(narrowed: LogFilter) -> QuerySet[Feedback]:
 def log_page(narrowed: LogFilter, *, cursor: str = "") -> LogPage:
     """One screenful. `cursor` is the `older` or `newer` of another page; nonsense is the first."""
     way, place = _read_cursor(cursor)
-    rows = log_rows(narrowed)
+    sought = sought_words(narrowed.words)
+    condition = narrowed.condition(sought)
+    rows = _shown(condition)
     if place is None:
         found = list(rows[: PAGE + 1])
     elif way == "before":
@@ -96,13 +133,14 @@ def log_page(narrowed: LogFilter, *, cursor: str = "") -> LogPage:
         found.reverse()
     shown = found[-PAGE:] if way == "after" else found[:PAGE]
     more = len(found) > PAGE
-    count = capped_count(Feedback.objects.filter(narrowed.condition()))
+    count = capped_count(Feedback.objects.filter(condition))
     has_older = more if way != "after" else True
     has_newer = more if way == "after" else place is not None
     return LogPage(
         rows=shown,
         count=min(count, COUNTED),
         more_than_counted=count > COUNTED,
+        words_too_common=bool(narrowed.words) and not sought,
         older=_cursor("before", shown[-1]) if shown and has_older else "",
         newer=_cursor("after", shown[0]) if shown and has_newer else "",
     )

@@ -67,7 +67,7 @@ def similar_feedback(
     """
     waiting = (
         feedback_with_speakers()
-        .filter(state=Feedback.State.OPEN, theme_entries__isnull=True)
+        .filter(state=Feedback.State.OPEN, in_a_theme=False)
         .exclude(pk__in=list(without))
         .order_by("-said_on", "-pk")
     )

@@ -18,9 +18,9 @@ from involvement.accounts.forms.staff import ImportForm, StaffForm, TeamForm
 from involvement.accounts.models import StaffMember, Team
 from involvement.accounts.permissions import Permission
 from involvement.accounts.staff_file import StaffRead, read_staff
-from involvement.auditing.operations import snapshot
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
-from involvement.auditing.refusals import Refusal
+from involvement.auditing.refusals import ChangedMeanwhile, Refusal
 from involvement.importing.readers import read_table
 
 PAGE = 100
@@ -65,14 +65,12 @@ def staff_add(request: LandlordRequest) -> HttpResponse:
 def staff_edit(request: LandlordRequest, pk: int) -> HttpResponse:
     """Change a colleague's entry, or say that they have left."""
     row: Any = get_object_or_404(StaffMember.objects.select_related("team"), pk=pk)
-    before = snapshot(row, operations.STAFF_FIELDS)
+    writing = Writing(row, operations.STAFF_FIELDS, request.POST)
     form = StaffForm(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid():
-        record = form.instance
-        operations.keep_record(record=record, before=before, by=request.actor, at=timezone.now())
-        messages.info(request, f"{record} is saved.")
+    if request.method == "POST" and form.is_valid() and _kept(request, form, writing):
+        messages.info(request, f"{form.instance} is saved.")
         return redirect("accounts:staff_list")
-    context = {"form": form, "row": row, "entries": history_of(row)[:20]}
+    context = {"form": form, "row": row, "writing": writing, "entries": history_of(row)[:20]}
     return render(request, "involvement/accounts/staff_form.html", context)
 
 
@@ -124,15 +122,12 @@ def teams(request: LandlordRequest) -> HttpResponse:
 def team_edit(request: LandlordRequest, pk: int) -> HttpResponse:
     """Rename a team."""
     team: Any = get_object_or_404(Team, pk=pk)
-    before = snapshot(team, ["name", "short_name"])
+    writing = Writing(team, ["name", "short_name"], request.POST)
     form = TeamForm(request.POST or None, instance=team)
-    if request.method == "POST" and form.is_valid():
-        operations.keep_record(
-            record=form.instance, before=before, by=request.actor, at=timezone.now()
-        )
+    if request.method == "POST" and form.is_valid() and _kept(request, form, writing):
         messages.info(request, f"The team {form.instance} is saved.")
         return redirect("accounts:teams")
-    context = {"form": form, "team": team, "entries": history_of(team)[:20]}
+    context = {"form": form, "team": team, "writing": writing, "entries": history_of(team)[:20]}
     return render(request, "involvement/accounts/team_form.html", context)
 
 
@@ -144,3 +139,20 @@ def team_archive(request: LandlordRequest, pk: int) -> HttpResponse:
     operations.archive_team(team=team, by=request.actor, at=timezone.now())
     messages.info(request, f"The team {team} is put away.")
     return redirect("accounts:teams")
+
+
+def _kept(request: LandlordRequest, form: StaffForm | TeamForm, writing: Writing) -> bool:
+    """Keep what the form changed. Answers whether nobody else has changed it meanwhile."""
+    try:
+        operations.keep_record(
+            record=form.instance,
+            before=writing.before,
+            seen=writing.seen,
+            by=request.actor,
+            at=timezone.now(),
+        )
+    except ChangedMeanwhile as refusal:
+        writing.show_both(form.instance)
+        form.add_error(None, str(refusal))
+        return False
+    return True

@@ -15,6 +15,11 @@ from involvement.landlords.models import Landlord
 class LandlordForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument when it runs
     """A form over some fields of the landlord."""
 
+    @classmethod
+    def kept(cls) -> list[str]:
+        """The landlord's fields it changes."""
+        return list(cls.base_fields)
+
     def values(self) -> dict[str, Any]:
         """The fields to change and what they become."""
         return dict(self.cleaned_data)
@@ -64,6 +69,11 @@ class LanguagesForm(LandlordForm):
     class Meta:
         model = Landlord
         fields: list[str] = []
+
+    @classmethod
+    def kept(cls) -> list[str]:
+        """Both fields are one of the landlord's."""
+        return ["languages"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

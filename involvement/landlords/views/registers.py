@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
-from involvement.auditing.operations import snapshot
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
-from involvement.auditing.refusals import Refusal
+from involvement.auditing.refusals import ChangedMeanwhile, Refusal
 from involvement.landlords import operations
 from involvement.landlords.registers import Register, registers
 
@@ -48,13 +48,20 @@ def entry(request: LandlordRequest, slug: str, pk: int) -> HttpResponse:
     """One entry: change it, put it away, see what was changed before."""
     listed = _listed(slug)
     row: Any = get_object_or_404(listed.model, pk=pk)
-    before = snapshot(row, listed.form.base_fields)
+    writing = Writing(row, listed.form.base_fields, request.POST)
     form = listed.form(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
         try:
             operations.change_entry(
-                entry=form.instance, before=before, by=request.actor, at=timezone.now()
+                entry=form.instance,
+                before=writing.before,
+                seen=writing.seen,
+                by=request.actor,
+                at=timezone.now(),
             )
+        except ChangedMeanwhile as refusal:
+            writing.show_both(form.instance)
+            form.add_error(None, str(refusal))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -64,6 +71,7 @@ def entry(request: LandlordRequest, slug: str, pk: int) -> HttpResponse:
         "register": listed,
         "row": row,
         "form": form,
+        "writing": writing,
         "entries": history_of(row)[:HISTORY_SHOWN],
     }
     return render(request, "involvement/landlords/entry.html", context)

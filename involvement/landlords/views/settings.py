@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
+from involvement.auditing.refusals import ChangedMeanwhile
 from involvement.faces.brand import brand_version
 from involvement.landlords import operations, queries
 from involvement.landlords.first_run import steps_for
@@ -45,12 +47,26 @@ def section(request: LandlordRequest, slug: str) -> HttpResponse:
         raise Http404("There is no such page of settings.")
     shown = SECTIONS[slug]
     landlord = queries.landlord_in_scope()
+    writing = Writing(landlord, shown.form.kept(), request.POST)
     form = shown.form(request.POST or None, instance=landlord)
     if request.method == "POST" and form.is_valid():
-        operations.change_landlord(values=form.values(), by=request.actor, at=timezone.now())
-        messages.info(request, f"{shown.title}: saved.")
-        return redirect("landlords:section", slug)
-    context = {"section": shown, "form": form, "entries": history_of(landlord)[:HISTORY_SHOWN]}
+        values = form.values()
+        try:
+            operations.change_landlord(
+                values=values, seen=writing.seen, by=request.actor, at=timezone.now()
+            )
+        except ChangedMeanwhile as refusal:
+            writing.show_both(landlord, values)
+            form.add_error(None, str(refusal))
+        else:
+            messages.info(request, f"{shown.title}: saved.")
+            return redirect("landlords:section", slug)
+    context = {
+        "section": shown,
+        "form": form,
+        "writing": writing,
+        "entries": history_of(landlord)[:HISTORY_SHOWN],
+    }
     return render(request, "involvement/landlords/section.html", context)
 
 
@@ -63,15 +79,24 @@ def brand(request: LandlordRequest) -> HttpResponse:
     form = ColourForm(
         given if "colour" in given else None, initial={"colour": landlord.brand_colour}
     )
+    writing = Writing(landlord, ["brand_colour"], request.POST)
+    looked_at = form.cleaned_data["colour"] if form.is_bound and form.is_valid() else form.offered
     if request.method == "POST" and form.is_valid():
         values = {"brand_colour": form.cleaned_data["colour"]}
-        operations.change_landlord(values=values, by=request.actor, at=timezone.now())
-        messages.info(request, "Your colour is saved. Every page and new report wears it.")
-        return redirect("landlords:brand")
-    looked_at = form.cleaned_data["colour"] if form.is_bound and form.is_valid() else form.offered
+        try:
+            operations.change_landlord(
+                values=values, seen=writing.seen, by=request.actor, at=timezone.now()
+            )
+        except ChangedMeanwhile as refusal:
+            writing.show_both(landlord, values)
+            form.add_error(None, str(refusal))
+        else:
+            messages.info(request, "Your colour is saved. Every page and new report wears it.")
+            return redirect("landlords:brand")
     context = {
         "form": form,
         "logo_form": LogoForm(),
+        "writing": writing,
         "looked_at": looked_at,
         "preview_version": brand_version(looked_at) if looked_at else "",
         "entries": history_of(landlord)[:HISTORY_SHOWN],
@@ -108,15 +133,7 @@ def logo(request: LandlordRequest) -> HttpResponse:
 def words(request: LandlordRequest) -> HttpResponse:
     """The landlord's own nouns for ours."""
     forms = [WordForm(request.POST or None, word=word) for word in queries.words().values()]
-    if request.method == "POST" and _all_valid(forms):
-        for form in forms:
-            operations.choose_word(
-                meaning=form.word.meaning,
-                singular=form.cleaned_data["singular"],
-                plural=form.cleaned_data["plural"],
-                by=request.actor,
-                at=timezone.now(),
-            )
+    if request.method == "POST" and _all_valid(forms) and _all_chosen(request, forms):
         messages.info(request, "Your words are saved.")
         return redirect("landlords:words")
     return render(request, "involvement/landlords/words.html", {"forms": forms})
@@ -129,6 +146,28 @@ def start(request: LandlordRequest) -> HttpResponse:
     steps = steps_for(request)
     context = {"steps": steps, "done": sum(shown.done for shown in steps)}
     return render(request, "involvement/landlords/start.html", context)
+
+
+def _all_chosen(request: LandlordRequest, forms: list[WordForm]) -> bool:
+    # Each is kept or answered, so that a clash over one word holds up no other
+    return [_choose(request, form) for form in forms if form.is_changed].count(False) == 0
+
+
+def _choose(request: LandlordRequest, form: WordForm) -> bool:
+    """Keep one word. Answers whether nobody else has chosen another meanwhile."""
+    try:
+        operations.choose_word(
+            meaning=form.word.meaning,
+            singular=form.cleaned_data["singular"],
+            plural=form.cleaned_data["plural"],
+            seen=form.began,
+            by=request.actor,
+            at=timezone.now(),
+        )
+    except ChangedMeanwhile:
+        form.show_theirs()
+        return False
+    return True
 
 
 def _all_valid(forms: list[WordForm]) -> bool:

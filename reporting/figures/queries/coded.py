@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from involvement.calendars.words import count
@@ -68,6 +69,18 @@ SPECS: Final = (
          "Answers to “Did it happen?” from people who were told.", "verdict", "answered"),
 )  # fmt: skip
 
+NOTHING: Final = {
+    "said": "nothing was said in the period",
+    "speakers": "nothing was said in the period",
+    "decided": "nothing has been decided yet",
+    "decisions": "nothing has been decided yet",
+    "to_tell": "there is nobody to tell yet",
+    "things_told": "nobody has been told yet",
+    "asked": "nobody has been asked yet",
+    "answered": "nobody who was asked has answered yet",
+}
+"""What stands in place of "of 0 …"."""
+
 
 def theme_code(place: int) -> str:
     """The code of the theme in that place, from nought: P01 to P99, Q01 …; "" beyond them all."""
@@ -92,24 +105,35 @@ def figures_of(counts: Counts, before: dict[str, int] | None, whose: Whose) -> l
     return [
         Figure(
             code=spec.code,
-            number=number_words(spec.name, now[spec.name]),
+            number=number_words(spec.name, -1 if missing else now[spec.name]),
             counts=spec.words,
-            base=spec.base.format(**words),
+            base=missing or spec.base.format(**words),
             beside=_beside(spec.name, before),
             how=spec.how.format(**words),
             evidence=spec.evidence,
             keys=counts.keys[spec.keys],
         )
         for spec in SPECS
+        for missing in [_missing(spec, now | {"things_told": len(counts.keys["told"])})]
     ]
 
 
+def _missing(spec: Spec, numbers: dict[str, int]) -> str:
+    """What there is none of to count from, in words; "" where there is some."""
+    named = re.findall(r"{(\w+)}", spec.base)
+    # Whom we asked comes before who of them answered.
+    empty = [name for name in reversed(named) if not numbers[name]]
+    return NOTHING[empty[0]] if empty else ""
+
+
 def number_words(name: str, number: int) -> str:
-    """A count, or a length of time; the median is kept doubled, so that a half stays exact."""
-    if "_days_" not in name:
-        return f"{number:,}"
+    """A count, or a length of time; the median is kept doubled, so that a half stays exact.
+
+    Below nought there was nothing to count from."""
     if number < 0:
         return "none yet"
+    if "_days_" not in name:
+        return f"{number:,}"
     if not name.endswith("_doubled"):
         return count(number, "day")
     whole, half = divmod(number, 2)

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
-from involvement.auditing.refusals import Refusal
+from involvement.auditing.refusals import ChangedMeanwhile, Refusal
 from structures.strategy import forms, operations, policies, queries
 from structures.strategy.models import Driver, Strategy
 
@@ -56,6 +57,7 @@ def strategy_add(request: LandlordRequest) -> HttpResponse:
         "structures/strategy/form.html",
         {
             "form": form,
+            "writing": None,
             "heading": "Begin a strategy",
             "act": "Begin the strategy",
             "strategy": None,
@@ -68,12 +70,20 @@ def strategy_edit(request: LandlordRequest, pk: int) -> HttpResponse:
     strategy = get_object_or_404(Strategy.objects.order_by("pk"), pk=pk)
     kind = forms.Basics if policies.can_change(strategy) else forms.NextReview
     initial = {name: getattr(strategy, name) for name in kind.base_fields}
+    writing = Writing(strategy, kind.base_fields, request.POST)
     form = kind(request.POST or None, initial=initial)
     if form.is_valid():
         try:
             operations.change_strategy(
-                strategy=strategy, by=request.actor, at=timezone.now(), **form.cleaned_data
+                strategy=strategy,
+                seen=writing.seen,
+                by=request.actor,
+                at=timezone.now(),
+                **form.cleaned_data,
             )
+        except ChangedMeanwhile as refusal:
+            writing.show_both(strategy, form.cleaned_data)
+            form.add_error(None, str(refusal))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -84,6 +94,7 @@ def strategy_edit(request: LandlordRequest, pk: int) -> HttpResponse:
         "structures/strategy/form.html",
         {
             "form": form,
+            "writing": writing,
             "heading": "Change the strategy",
             "act": "Keep the changes",
             "strategy": strategy,
@@ -102,6 +113,7 @@ def part_edit(request: LandlordRequest, pk: int, kind: str, part: int = 0) -> Ht
         else about.model()
     )
     initial = {name: getattr(row, name) for name in about.form.base_fields} if part else {}
+    writing = Writing(row, about.form.base_fields, request.POST) if part else None
     form = about.form(request.POST or None, initial=initial, strategy=strategy)
     if form.is_valid():
         try:
@@ -111,7 +123,12 @@ def part_edit(request: LandlordRequest, pk: int, kind: str, part: int = 0) -> Ht
                 by=request.actor,
                 at=timezone.now(),
                 values=form.cleaned_data,
+                seen=writing.seen if writing else "",
             )
+        except ChangedMeanwhile as refusal:
+            if writing:
+                writing.show_both(row, form.cleaned_data)
+            form.add_error(None, str(refusal))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -122,6 +139,7 @@ def part_edit(request: LandlordRequest, pk: int, kind: str, part: int = 0) -> Ht
         "structures/strategy/form.html",
         {
             "form": form,
+            "writing": writing,
             "heading": f"{'Change the' if part else 'Add a'} {about.noun}".replace(
                 "Add a a", "Add an a"
             ).replace("Add a o", "Add an o"),
@@ -185,18 +203,30 @@ def driver_edit(request: LandlordRequest, pk: int = 0) -> HttpResponse:
     driver = get_object_or_404(Driver.objects.order_by("pk"), pk=pk) if pk else Driver()
     names = forms.DriverForm.base_fields
     initial = {name: getattr(driver, name) for name in names} if pk else {}
+    writing = Writing(driver, names, request.POST) if pk else None
     form = forms.DriverForm(request.POST or None, initial=initial)
     if form.is_valid():
-        operations.save_driver(
-            driver=driver, by=request.actor, at=timezone.now(), values=form.cleaned_data
-        )
-        messages.success(request, "The driver is kept in the library.")
-        return redirect("strategy:driver_list")
+        try:
+            operations.save_driver(
+                driver=driver,
+                by=request.actor,
+                at=timezone.now(),
+                values=form.cleaned_data,
+                seen=writing.seen if writing else "",
+            )
+        except ChangedMeanwhile as refusal:
+            if writing:
+                writing.show_both(driver, form.cleaned_data)
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The driver is kept in the library.")
+            return redirect("strategy:driver_list")
     return render(
         request,
         "structures/strategy/form.html",
         {
             "form": form,
+            "writing": writing,
             "heading": "Change the driver" if pk else "Add a driver",
             "act": "Keep the driver",
             "strategy": None,

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from actionplans.feedback.models import Feedback, Theme, ThemeEntry
+from actionplans.feedback.models import Feedback, SaidWord, Theme, ThemeEntry
 from involvement.auditing.actors import Actor
 from involvement.landlords.models import Landlord
 from structures.bodies.models import Body
@@ -116,3 +116,47 @@ def test_a_row_says_who_spoke_and_how_it_reached_us(in_poole: Landlord, officer:
     assert (named.speaker, named.source) == ("Mr Biggs (demo)", "Face to face")
     assert nobody.speaker == "Somebody who gave no name"
     assert str(nobody) == "😀" * 79 + "…"
+
+
+def words_kept(feedback: Feedback) -> set[str]:
+    return set(SaidWord.objects.filter(feedback=feedback).values_list("word", flat=True))
+
+
+def test_the_words_of_what_was_said_are_kept_by_their_stems(in_poole: Landlord) -> None:
+    one = make_feedback("The lifts were mended, and the lift broke again.")
+    assert words_kept(one) == {"lift", "mend", "broke"}
+
+
+def test_corrected_words_take_the_place_of_the_first_ones(said: Feedback) -> None:
+    before = words_kept(said)
+    change(said, words="The boiler is out.", said_on=said.said_on - dt.timedelta(days=3))
+    assert "lift" in before
+    assert words_kept(said) == {"boiler"}
+    assert SaidWord.objects.get(feedback=said).said_on == said.said_on - dt.timedelta(days=3)
+
+
+def test_postgresql_keeps_a_word_of_it_once(said: Feedback) -> None:
+    with refused("said_word_is_kept_once"), transaction.atomic():
+        SaidWord.objects.create(feedback=said, word="lift", said_on=said.said_on)
+
+
+def test_feedback_knows_whether_it_is_in_a_theme(said: Feedback) -> None:
+    other = make_feedback("The bins are full.")
+    first, second = make_theme("Lifts", feedback=[said]), make_theme("Homes", feedback=[said])
+    assert in_a_theme() == {said.pk}
+    ThemeEntry.objects.filter(theme=first).delete()
+    assert in_a_theme() == {said.pk}
+    ThemeEntry.objects.filter(theme=second).delete()
+    assert in_a_theme() == set()
+    assert Feedback.objects.filter(pk=other.pk, in_a_theme=False).exists()
+
+
+def test_saving_what_was_read_earlier_leaves_it_in_its_theme(said: Feedback) -> None:
+    read_earlier = Feedback.objects.get(pk=said.pk)
+    make_theme(feedback=[said])
+    read_earlier.save()
+    assert in_a_theme() == {said.pk}
+
+
+def in_a_theme() -> set[int]:
+    return set(Feedback.objects.filter(in_a_theme=True).values_list("pk", flat=True))

@@ -112,7 +112,9 @@ class TestLog:
             ("theme=none", {"noted", "letter", "lift", "there", "old"}),
             ("theme={theme}", {"grouped"}),
             ("said_to=2026-01-31", {"old"}),
-            ("words=GROUP+oup", {"grouped"}),
+            ("words=GROUPS", {"grouped"}),
+            ("words=old+letter", set()),
+            ("words=the", {"noted", "letter", "lift", "there", "old", "grouped"}),
             (
                 "subject=999999&said_from=nonsense",
                 {"noted", "letter", "lift", "there", "old", "grouped"},

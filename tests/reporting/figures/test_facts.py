@@ -221,3 +221,29 @@ def test_the_database_is_asked_as_often_for_three_as_for_one(
         change(decision, "Done", dt.date(2026, 7, 6), "A photo")
     with django_assert_num_queries(9):
         assert len(facts(in_poole).pairs) == size
+
+
+def test_a_figure_with_nothing_to_count_from_says_so_in_words(in_poole: Landlord) -> None:
+    said = say("The bins are full.", dt.date(2026, 7, 3))
+    theme_of("Bins", [said], dt.date(2026, 7, 4))
+    shown = {each.code: (each.number, each.base) for each in facts(in_poole).figures}
+    assert shown["T03"] == ("0", "of 1 thing said")
+    assert shown["T09"] == ("none yet", "nothing has been decided yet")
+    assert shown["T11"] == ("none yet", "there is nobody to tell yet")
+    assert shown["T14"] == ("none yet", "nobody has been told yet")
+    assert shown["T16"] == ("none yet", "nobody has been asked yet")
+
+
+def test_no_figure_is_ever_out_of_nothing(in_poole: Landlord, quarter: dict[str, Any]) -> None:
+    Verdict.objects.update(answer="", answered_at=None)
+    full = {each.code: each.base for each in facts(in_poole).figures}
+    assert full["T16"] == "nobody who was asked has answered yet"
+    empty = facts_of(
+        kind=kind_named("you-said-we-did"),
+        landlord=in_poole,
+        period=read_period("2019-Q1"),
+        moment=COUNTED,
+        before=None,
+    )
+    assert {each.base for each in empty.figures if " 0 " in f" {each.base} "} == set()
+    assert empty.figure("T01").base == "nothing was said in the period"

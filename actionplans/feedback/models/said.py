@@ -3,10 +3,10 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import TruncDate
 
-from involvement.accounts.models import StaffMember, Team
+from involvement.accounts.models import Team
 from involvement.auditing.models import Acted
 from involvement.isolation.models import LandlordOwned
 from involvement.landlords.models import Place, Subject, Unit
@@ -119,6 +119,8 @@ class Feedback(LandlordOwned, Acted):
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     noted_reason = models.CharField(max_length=500, blank=True, default="")
     noted_at = models.DateTimeField(null=True, blank=True)
+    # Kept by the database, which sees every entry come and go.
+    in_a_theme = models.BooleanField(default=False, db_default=False, editable=False)
     # What an imported file said besides, by its heading
     extra = models.JSONField(default=dict, blank=True)
     # Each makes one row of one arrival, however often it arrives.
@@ -143,6 +145,16 @@ class Feedback(LandlordOwned, Acted):
             ),
             models.Index(
                 fields=["landlord", "source_kind", "-said_on", "-id"], name="feedback_by_source"
+            ),
+            models.Index(
+                fields=["landlord", "-said_on", "-id"],
+                condition=Q(in_a_theme=False),
+                name="feedback_in_no_theme",
+            ),
+            models.Index(
+                fields=["landlord", "state", "-said_on", "-id"],
+                condition=Q(in_a_theme=False),
+                name="feedback_loose_by_state",
             ),
         ]
         constraints = [
@@ -225,124 +237,3 @@ class Feedback(LandlordOwned, Acted):
     def days_since_said(self, today: dt.date) -> int:
         """Whole days between the day it was said and `today`."""
         return (today - self.said_on).days
-
-
-class Theme(LandlordOwned, Acted):
-    """What several people said in common, in plain words, grouped by a person.
-
-    `first_said_on` is the day its earliest feedback was said; the promise to decide counts from
-    there, and `decision_due` is where it ends.
-    """
-
-    class State(models.TextChoices):
-        OPEN = "OPEN", "No decision yet"
-        DECIDED = "DECIDED", "Decided"
-        NOTED = "NOTED", "Noted and thanked"
-        MERGED = "MERGED", "Joined to another"
-
-    title = models.CharField(max_length=120)
-    summary = models.TextField(max_length=2000, blank=True, default="")
-    subject = models.ForeignKey(
-        Subject, on_delete=models.PROTECT, null=True, blank=True, related_name="themes"
-    )
-    opened_on = models.DateField()
-    opened_at = models.DateTimeField()
-    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
-    owner_staff = models.ForeignKey(
-        StaffMember,
-        verbose_name="looked after by",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="themes",
-    )
-    owner_team = models.ForeignKey(
-        Team,
-        verbose_name="team",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="themes",
-    )
-    first_said_on = models.DateField(null=True, blank=True)
-    decision_due = models.DateField("decision promised by")
-    merged_into = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
-    )
-    is_demo = models.BooleanField(default=False)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["landlord", "state", "decision_due", "id"], name="theme_by_due"),
-            models.Index(fields=["landlord", "state", "-opened_on", "-id"], name="theme_latest"),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(title=""),
-                name="theme_has_a_title",
-                violation_error_message="Give the theme a title in plain words.",
-            ),
-            models.CheckConstraint(
-                condition=Q(state="MERGED", merged_into__isnull=False)
-                | ~Q(state="MERGED") & Q(merged_into__isnull=True),
-                name="theme_is_merged_into_another",
-                violation_error_message="Say which theme it was joined to.",
-            ),
-            models.CheckConstraint(
-                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
-                name="theme_is_not_merged_into_itself",
-                violation_error_message="A theme cannot be joined to itself.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def clock_from(self) -> dt.date:
-        """The day from which the promise to decide counts."""
-        return self.first_said_on or self.opened_on
-
-
-class ThemeEntry(LandlordOwned, Acted):
-    """The dated, authored link of one piece of feedback to one theme."""
-
-    theme = models.ForeignKey(
-        Theme, on_delete=models.PROTECT, related_name="entries", db_index=False
-    )
-    feedback = models.ForeignKey(Feedback, on_delete=models.PROTECT, related_name="theme_entries")
-    at = models.DateTimeField()
-
-    class Meta:
-        verbose_name_plural = "theme entries"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["landlord", "theme", "feedback"],
-                name="feedback_is_in_a_theme_once",
-                violation_error_message="This is in the theme already.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.feedback_id} in {self.theme_id}"
-
-
-class MailKey(LandlordOwned, Acted):
-    """The key a mail server shows to hand e-mails in. Only its hash is kept; one is in force."""
-
-    key_hash = models.CharField(max_length=64)
-    made_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["landlord"],
-                condition=Q(ended_at__isnull=True),
-                name="mail_key_in_force_is_one",
-                violation_error_message="A key is in force already.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"Key made on {self.made_at:%d.%m.%Y}"

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from actionplans.feedback.models import Feedback
@@ -29,6 +29,8 @@ from residents.people.operations import add_many
 
 KIND = "feedback"
 SAMPLE = 10
+# The first half of the database's lock; the landlord is the second.
+_ONE_LIST = 1
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,11 @@ def read_table_of_feedback(
 def confirm_import(*, upload: Upload, by: Actor, at: dt.datetime) -> list[Feedback]:
     """Write what the preview showed. Returns the rows made.
 
-    Raises AlreadyImported, SetAside, ProblemsRemain, ImportRefused, and then writes none.
+    Raises AlreadyImported, SetAside, ProblemsRemain, ImportRefused, and then writes none. Lists are
+    written one after another, so that the second of two with the same rows finds them there.
     """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_ONE_LIST, upload.landlord_id])
     reading = read_upload(upload, at=at)
     confirm_upload(upload=upload, done=reading.preview, by=by, at=at)
     return write_rows(reading=reading, by=by, at=at)

@@ -25,7 +25,7 @@ def test_a_page_without_the_permission_says_who_lacks_what(
     assert client_for(poole, asha).get("/desk/settings/brand/").status_code == 403
     (line,) = lines(caplog)
     assert (
-        line == f"403 GET /desk/settings/brand/, member {asha.pk} at poole, lacks landlord.change"
+        line == f"403 GET /desk/settings/brand/, member {asha.pk} at poole, lacks settings.change"
     )
 
 

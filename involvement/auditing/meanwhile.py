@@ -28,7 +28,8 @@ class Difference(NamedTuple):
 
 def mark_of(record: Model, fields: Iterable[str]) -> str:
     """A short mark that differs as soon as one of the fields does."""
-    stored = {name: getattr(record, record._meta.get_field(name).attname) for name in fields}
+    columns = {field.name: field.attname for field in record._meta.concrete_fields}
+    stored = {name: getattr(record, columns[name]) for name in fields}
     return hashlib.sha256(json.dumps(stored, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 

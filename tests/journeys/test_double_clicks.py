@@ -58,7 +58,8 @@ def pages_with(words: str, pages: list[str]) -> int:
 
 
 def lines(verb: str) -> int:
-    return AuditEntry.objects.filter(verb=verb).count()
+    number: int = AuditEntry.objects.filter(verb=verb).count()
+    return number
 
 
 def upload_of(client: Client, name: str, content: bytes) -> int:

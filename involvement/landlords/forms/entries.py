@@ -135,8 +135,9 @@ class WordForm(forms.Form):
     def began(self) -> tuple[str, str]:
         """The two words the writer began from; what stands now where the form does not say."""
         given = self.cleaned_data.get("seen")
-        pair = isinstance(given, list) and len(given) == 2
-        return (str(given[0]), str(given[1])) if pair else self.stands
+        if not isinstance(given, list) or len(given) != 2:
+            return self.stands
+        return str(given[0]), str(given[1])
 
     @property
     def is_changed(self) -> bool:
@@ -146,7 +147,7 @@ class WordForm(forms.Form):
     def show_theirs(self) -> None:
         """Say what somebody else chose meanwhile; saved again, what was typed is kept."""
         theirs = " and ".join(f"“{word}”" for word in self.stands if word) or "our own word"
-        self.data = {**self.data.dict(), self.add_prefix("seen"): json.dumps(self.stands)}
+        self.data = {**dict(self.data.items()), self.add_prefix("seen"): json.dumps(self.stands)}
         self.add_error(
             "singular",
             f"Somebody else has chosen {theirs} meanwhile. Yours still stands here: save again to "

@@ -105,11 +105,14 @@ LOGGING = {
     "filters": {
         # Of each font, that a library of the system is missing
         "once": {"()": "involvement.rendering.once.SaidOnce", "beginning": "Using fontTools"},
+        # Of each refused page one line instead of a traceback
+        "one_line": {"()": "involvement.accounts.turned_away.OneLine"},
     },
     "loggers": {
         # It says each page it sets, and each font
         "weasyprint": {"level": "WARNING", "filters": ["once"]},
         "fontTools": {"level": "WARNING"},
+        "django.request": {"filters": ["one_line"]},
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

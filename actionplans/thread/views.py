@@ -42,6 +42,7 @@ def broken_list(request: LandlordRequest) -> HttpResponse:
     narrowed = {name: value for name, value in (("kind", kind), ("team", team)) if value}
     context = {
         "form": form,
+        "narrowed": bool(narrowed),
         "rows": rows[: queries.PAGE],
         "older": _address({**narrowed, "page": page - 1}) if page > 1 else "",
         "newer": _address({**narrowed, "page": page + 1})

@@ -7,14 +7,16 @@ from involvement.rendering.charts import Chart, Kind, Row
 from reporting.figures.shapes import Facts
 
 MOST_SUBJECTS = 8
+# A page of large print holds a chart of so many rows with its heading.
+MOST_IN_LARGE_PRINT = 5
 
 
-def subjects_chart(facts: Facts) -> Chart | None:
-    """What was said, by subject; None where it was about fewer than two."""
+def subjects_chart(facts: Facts, most_rows: int = MOST_SUBJECTS) -> Chart | None:
+    """What was said, by subject, the rest in one row; None where it was about fewer than two."""
     if len(facts.subjects) < 2:
         return None
     said = facts.numbers["said"]
-    shown = list(facts.subjects[:MOST_SUBJECTS])
+    shown = list(facts.subjects[:most_rows])
     rows = [Row(share.name, (share.count,)) for share in shown]
     rest = said - sum(share.count for share in shown)
     if rest:

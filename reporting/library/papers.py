@@ -19,7 +19,12 @@ from involvement.rendering.documents import (
 )
 from involvement.rendering.text import html_to_text
 from reporting.figures.shapes import Change, Facts, Fate, Figure, NextStep, SaidAndDone
-from reporting.library.drawings import steps_chart, subjects_chart
+from reporting.library.drawings import (
+    MOST_IN_LARGE_PRINT,
+    MOST_SUBJECTS,
+    steps_chart,
+    subjects_chart,
+)
 from reporting.library.texts import Worded
 
 ANSWERS = {
@@ -48,7 +53,7 @@ def paper_html(told: Worded, issue: Issue, cut: Cut = Cut.PAPER) -> str:
     """The whole HTML of the paper in one cut, ready for the PDF maker."""
     return document_html(
         "reporting/library/paper.html",
-        context_of(told, issue),
+        context_of(told, issue, cut),
         frame=frame_of(told.facts, issue),
         cut=cut,
     )
@@ -78,7 +83,7 @@ def frame_of(facts: Facts, issue: Issue) -> Frame:
     )
 
 
-def context_of(told: Worded, issue: Issue) -> dict[str, Any]:
+def context_of(told: Worded, issue: Issue, cut: Cut = Cut.PAPER) -> dict[str, Any]:
     """Everything the paper, the web page and their parts print."""
     facts = told.facts
     here = [pair for pair in facts.pairs if not pair.earlier]
@@ -94,7 +99,7 @@ def context_of(told: Worded, issue: Issue) -> dict[str, Any]:
         "noted": [p for p in here if p.fate == "noted"],
         "earlier": [pair_of(p, facts) for p in facts.pairs if p.earlier],
         "minorities": [pair for pair in facts.pairs if pair.minority_view],
-        "charts": charts_of(facts),
+        "charts": charts_of(facts, cut),
         "told_words": told_words(facts),
         "owners": _owners(facts),
         "steps": facts.steps[:MOST_STEPS],
@@ -258,6 +263,8 @@ def _expected_rows(steps: tuple[NextStep, ...]) -> list[list[str]]:
     ]
 
 
-def charts_of(facts: Facts) -> list[Chart]:
+def charts_of(facts: Facts, cut: Cut) -> list[Chart]:
     """The report's charts; none where nothing was said."""
-    return [chart for chart in (steps_chart(facts), subjects_chart(facts)) if chart is not None]
+    most_rows = MOST_IN_LARGE_PRINT if cut is Cut.LARGE else MOST_SUBJECTS
+    drawn = (steps_chart(facts), subjects_chart(facts, most_rows))
+    return [chart for chart in drawn if chart is not None]

@@ -7,6 +7,7 @@ import re
 
 import pikepdf  # noqa: TID253 - the test reads what was made
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 
 from involvement.rendering import pdf
@@ -161,3 +162,23 @@ def test_welsh_letters_come_from_the_fonts_in_the_file() -> None:
 )
 def test_long_titles_are_set_in_smaller_letters(letters: int, length: str) -> None:
     assert dataclasses.replace(FRAME, title="a" * letters).title_length == length
+
+
+def sizes(name: str) -> dict[str, float]:
+    """What a style sheet sets in points, by selector."""
+    sheet = re.sub(
+        r"/\*.*?\*/", "", (settings.BASE_DIR / "static/css" / name).read_text(), flags=re.DOTALL
+    )
+    found: dict[str, float] = {}
+    for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", sheet):
+        if size := re.search(r"font-size:\s*([\d.]+)pt", body):
+            found |= {selector.strip(): float(size[1]) for selector in selectors.split(",")}
+    return found
+
+
+def test_large_print_sets_everything_anew_that_is_set_small() -> None:
+    paper, large = sizes("print.css"), sizes("print-large.css")
+    small = {selector for selector, size in paper.items() if size < 16}
+    assert ".said blockquote .more" in small
+    assert small - set(large) == set()
+    assert min(size for selector, size in large.items() if ".demo" not in selector) >= 14

@@ -7,9 +7,9 @@ import re
 
 import pikepdf  # noqa: TID253 - the test reads what was made
 import pytest
-from django.conf import settings
 from django.template.loader import render_to_string
 
+from involvement.env import BASE_DIR
 from involvement.rendering import pdf
 from involvement.rendering.checks import pdf_findings
 from involvement.rendering.documents import Answer, Brand, Cut, document_html
@@ -166,9 +166,7 @@ def test_long_titles_are_set_in_smaller_letters(letters: int, length: str) -> No
 
 def sizes(name: str) -> dict[str, float]:
     """What a style sheet sets in points, by selector."""
-    sheet = re.sub(
-        r"/\*.*?\*/", "", (settings.BASE_DIR / "static/css" / name).read_text(), flags=re.DOTALL
-    )
+    sheet = re.sub(r"/\*.*?\*/", "", (BASE_DIR / "static/css" / name).read_text(), flags=re.DOTALL)
     found: dict[str, float] = {}
     for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", sheet):
         if size := re.search(r"font-size:\s*([\d.]+)pt", body):

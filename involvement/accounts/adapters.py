@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -11,8 +11,15 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.utils import timezone
 
-from involvement.accounts import queries, sessions
+from involvement.accounts import queries, second_factor, sessions
 from involvement.accounts.models import User
+
+# The ways to prove oneself once more, in our words
+_PROOFS: Final = {
+    "reauthenticate": "Use your password",
+    "mfa_reauthenticate": "Use your app or a spare code",
+    "mfa_reauthenticate:webauthn": "Use your passkey",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -41,6 +48,17 @@ class AccountAdapter(DefaultAccountAdapter):
         level = args[1] if len(args) > 1 else kwargs.get("level")
         if level is not None and level >= 40:
             super().add_message(*args, **kwargs)
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """The ways to prove oneself once more. The first is asked for: the passkey, where there is
+        no app, and codes are for a bad day."""
+        methods = [
+            {**each, "description": _PROOFS[each["id"]]}
+            for each in super().get_reauthentication_methods(user)
+        ]
+        if second_factor.has_app(user):
+            return methods
+        return sorted(methods, key=lambda each: not each["id"].endswith(":webauthn"))
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Open a session with a new key, bound to the landlord of the page, or, on the bare host,

@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
 from involvement.accounts import sessions
+from involvement.accounts.models import User
 
 
 def is_missing(request: HttpRequest) -> bool:
@@ -18,3 +19,10 @@ def is_missing(request: HttpRequest) -> bool:
         return False
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     return not Authenticator.objects.filter(user_id=request.user.pk, type__in=kinds).exists()
+
+
+def has_app(user: User) -> bool:
+    """Whether the person has set up an app that shows codes; a passkey alone shows none."""
+    return bool(
+        Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
+    )

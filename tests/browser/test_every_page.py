@@ -13,8 +13,8 @@ WIDE = 1280
 # Addresses that cannot be looked at by following links → why.
 NOT_FOUND = {
     "faces:logo": "the landlord of the demonstration has no logo",
-    "mfa_remove_webauthn": "needs a passkey, which needs a device",
-    "mfa_edit_webauthn": "needs a passkey, which needs a device",
+    "mfa_remove_webauthn": "needs a passkey; the sign-in journey has one",
+    "mfa_edit_webauthn": "needs a passkey; the sign-in journey has one",
     "outcomes:evidence_download": "the demonstration's proofs are told in words, without files",
     "replies:verdict_key_in": "nobody in the demonstration has been asked yet",
     "replies_public:verdict_answer": "opened by a token that is e-mailed weeks after a decision",
@@ -33,6 +33,9 @@ ANSWERS_ELSE = {
     "accounts_public:landlords": (302, "is for those who work at several landlords"),
     "accounts_public:second_factor_needed": (302, "is for those whose landlord demands it"),
     "mfa_authenticate": (302, "comes after the first factor"),
+    "rollup_board:group_totals": (404, "is a group's; its own journey looks at it"),
+    "rollup_board:totals_csv": (404, "is a group's"),
+    "rollup_board:totals_xlsx": (404, "is a group's"),
     "mfa_deactivate_totp": (404, "needs a second factor that is set up"),
     "mfa_download_recovery_codes": (404, "needs a second factor that is set up"),
     "mfa_login_webauthn": (302, "is asked by the script of the sign-in page"),

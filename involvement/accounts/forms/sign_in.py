@@ -15,6 +15,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from involvement.accounts import second_factor
 from involvement.accounts.models import User
 
 _CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
@@ -63,26 +64,25 @@ class PasswordAgainForm(ReauthenticateForm):
         _say(self.fields["password"], "Your password")
 
 
+_APP_CODE = (
+    "The code your app shows now",
+    "Six digits. Without your telephone at hand, use one of your spare codes.",
+)
+_SPARE_CODE = ("One of your spare codes", "Eight digits. Each works once.")
+
+
 class AppCodeForm(mfa_forms.AuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(
-            self.fields["code"],
-            "The code your app shows now",
-            "Six digits. Without your telephone at hand, use one of your spare codes.",
-            **_CODE,
-        )
+        self.has_app = second_factor.has_app(self.user)
+        _say(self.fields["code"], *(_APP_CODE if self.has_app else _SPARE_CODE), **_CODE)
 
 
 class AppCodeAgainForm(mfa_forms.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(
-            self.fields["code"],
-            "The code your app shows now",
-            "Six digits, or a spare code.",
-            **_CODE,
-        )
+        self.has_app = second_factor.has_app(self.user)
+        _say(self.fields["code"], *(_APP_CODE if self.has_app else _SPARE_CODE), **_CODE)
 
 
 class SetUpAppForm(ActivateTOTPForm):

@@ -105,7 +105,7 @@ def figures_of(counts: Counts, before: dict[str, int] | None, whose: Whose) -> l
     return [
         Figure(
             code=spec.code,
-            number=number_words(spec.name, -1 if missing else now[spec.name]),
+            number=number_words(spec.name, now[spec.name] if keeps_nought else -1),
             counts=spec.words,
             base=missing or spec.base.format(**words),
             beside=_beside(spec.name, before),
@@ -115,6 +115,8 @@ def figures_of(counts: Counts, before: dict[str, int] | None, whose: Whose) -> l
         )
         for spec in SPECS
         for missing in [_missing(spec, now | {"things_told": len(counts.keys["told"])})]
+        # Of nothing said, nought is the plain answer
+        for keeps_nought in [missing in {"", NOTHING["said"]}]
     ]
 
 

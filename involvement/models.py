@@ -15,6 +15,7 @@ from involvement.landlords.models import (
     Unit,
     Word,
 )
+from involvement.questionnaires.models import Questionnaire, Translation, Version
 
 __all__ = [
     "AuditEntry",
@@ -27,14 +28,17 @@ __all__ = [
     "Membership",
     "Message",
     "Place",
+    "Questionnaire",
     "SavedMapping",
     "SignInRule",
     "StaffMember",
     "StoredFile",
     "Subject",
     "Team",
+    "Translation",
     "Unit",
     "Upload",
     "User",
+    "Version",
     "Word",
 ]

@@ -20,6 +20,7 @@ from reporting.library import urls as reports
 from reporting.rollup import urls as rollup
 from reporting.schedule import urls as report_schedule
 from residents.people import urls as people
+from residents.profiles import urls as profiles
 from structures.bodies import urls as bodies
 from structures.strategy import urls as strategy
 
@@ -41,6 +42,7 @@ CAPABILITIES: dict[str, ModuleType] = {
     "delivery": delivery,
     "landlords": landlords,
     "people": people,
+    "profiles": profiles,
     "bodies": bodies,
     "plans": plans,
     "strategy": strategy,

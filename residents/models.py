@@ -24,18 +24,42 @@ from residents.people.models import (
     Tag,
     Tenancy,
 )
-from residents.preferences.models import Consent, Need, Purpose, Way, Wording
+from residents.preferences.models import (
+    Consent,
+    Need,
+    Purpose,
+    Way,
+    Wording,
+)
+from residents.profiles.models import (
+    AgeBand,
+    EqualityAnswer,
+    EqualityLink,
+    EqualityObjection,
+    EqualitySecret,
+    EqualityTable,
+    GuardianConsent,
+    PopulationTotal,
+    ProfileTarget,
+)
 
 __all__ = [
+    "AgeBand",
     "ChosenMethod",
     "Consent",
     "CustomerType",
+    "EqualityAnswer",
+    "EqualityLink",
+    "EqualityObjection",
+    "EqualitySecret",
+    "EqualityTable",
     "Expression",
     "ExpressionMethod",
     "ExpressionSubject",
     "GroupNote",
     "GroupPartner",
     "GroupToReach",
+    "GuardianConsent",
     "Home",
     "Interest",
     "Method",
@@ -44,6 +68,8 @@ __all__ = [
     "Offer",
     "Person",
     "PersonTag",
+    "PopulationTotal",
+    "ProfileTarget",
     "Purpose",
     "Residency",
     "Tag",

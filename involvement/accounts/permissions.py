@@ -27,6 +27,8 @@ class Permission(StrEnum):
     REPLY_SEND = "reply.send"
     PEOPLE_READ = "people.read"
     PEOPLE_CHANGE = "people.change"
+    EQUALITY_READ = "equality.read"
+    EQUALITY_RECORD = "equality.record"
     REPORT_READ = "report.read"
     REPORT_EDIT = "report.edit"
     REPORT_PUBLISH = "report.publish"
@@ -69,6 +71,8 @@ _WORKS = _READS | {
     _P.REPLY_SEND,
     _P.PEOPLE_READ,
     _P.PEOPLE_CHANGE,
+    _P.EQUALITY_READ,
+    _P.EQUALITY_RECORD,
     _P.REPORT_EDIT,
     _P.REPORT_PUBLISH,
     _P.AUDIT_READ,
@@ -99,6 +103,7 @@ ROLES: dict[Role, RoleDescription] = {
                 _P.PLAN_UPDATE,
                 _P.PLAN_PUBLISH,
                 _P.DECISION_RECORD,
+                _P.EQUALITY_READ,
                 _P.REPORT_EDIT,
                 _P.REPORT_PUBLISH,
                 _P.AUDIT_READ,
@@ -141,6 +146,8 @@ PERMISSION_WORDS: dict[Permission, str] = {
     _P.REPLY_SEND: "Tell people what became of it",
     _P.PEOPLE_READ: "Read residents’ contact details",
     _P.PEOPLE_CHANGE: "Change residents’ contact details",
+    _P.EQUALITY_READ: "Read who takes part compared with who lives here, in totals",
+    _P.EQUALITY_RECORD: "Key in equality cards, without reading any answer back",
     _P.REPORT_READ: "Read reports at the desk",
     _P.REPORT_EDIT: "Edit the wording of reports",
     _P.REPORT_PUBLISH: "Approve and publish reports",

@@ -13,8 +13,9 @@ from typing import Literal
 from django.db import models
 
 OWNER, WEB, READ = "involvement_owner", "involvement_web", "involvement_read"
+EQUALITY = "involvement_equality"
 
-Kind = Literal["normal", "append", "root", "shared"]
+Kind = Literal["normal", "append", "counted", "sealed", "root", "shared"]
 
 # Without `missing_ok`: an unset landlord is an error, never "no rows". Equality keeps index order.
 ONE = "landlord_id = (current_setting('app.landlord'::text))::bigint"
@@ -28,12 +29,18 @@ def is_owned(model: type[models.Model]) -> bool:
 
 
 def kind_of(model: type[models.Model]) -> Kind:
-    """`append` tables are insert-only for the web role; `root` is the landlord itself."""
+    """`append` tables are insert-only for the web role; `counted` ones may also be read by the
+    equality functions; `sealed` ones by nobody else; `root` is the landlord itself."""
     if model._meta.label_lower == "involvement.landlord":
         return "root"
     if not is_owned(model):
         return "shared"
-    return "append" if model._meta.db_table in APPEND_ONLY else "normal"
+    table = model._meta.db_table
+    if table in SEALED:
+        return "sealed"
+    if table in COUNTED:
+        return "counted"
+    return "append" if table in APPEND_ONLY else "normal"
 
 
 # Known by table name because a migration's historical model has no attributes of ours.
@@ -45,6 +52,16 @@ APPEND_ONLY = frozenset(
         "involvement_viewlogentry",
     }
 )
+# Equality answers and what they are kept apart with: only functions reach them (residents.profiles).
+SEALED = frozenset(
+    {
+        "residents_equalityanswer",
+        "residents_equalitysecret",
+        "residents_equalitytable",
+    }
+)
+# What those functions count against: who lives here and who took part.
+COUNTED = frozenset({"residents_person"})
 
 
 @dataclass(frozen=True)
@@ -74,6 +91,11 @@ _OF_ROWS = (
 POLICIES: dict[Kind, tuple[Policy, ...]] = {
     "normal": _OF_ROWS,
     "append": _OF_ROWS,
+    "counted": (*_OF_ROWS, Policy("landlord_counted", "SELECT", (EQUALITY,), ONE, None)),
+    "sealed": (
+        Policy("landlord_owner", "ALL", (OWNER,), MIGRATING, MIGRATING),
+        Policy("landlord_sealed", "ALL", (EQUALITY,), ONE, ONE),
+    ),
     "root": (
         Policy("landlord_owner", "ALL", (OWNER,), "true", "true"),
         Policy("landlord_read", "SELECT", (WEB, READ), "true", None),
@@ -82,12 +104,15 @@ POLICIES: dict[Kind, tuple[Policy, ...]] = {
     ),
     "shared": (),
 }
-# What the web role may do; the reading role may do nothing but read.
-VERBS: dict[Kind, tuple[str, ...]] = {
-    "normal": ("SELECT", "INSERT", "UPDATE", "DELETE"),
-    "append": ("SELECT", "INSERT"),
-    "root": ("SELECT", "INSERT", "UPDATE"),
-    "shared": ("SELECT", "INSERT", "UPDATE", "DELETE"),
+_EVERYTHING = ("SELECT", "INSERT", "UPDATE", "DELETE")
+# What each role may do with a table of a kind.
+VERBS: dict[Kind, dict[str, tuple[str, ...]]] = {
+    "normal": {WEB: _EVERYTHING, READ: ("SELECT",)},
+    "append": {WEB: ("SELECT", "INSERT"), READ: ("SELECT",)},
+    "counted": {WEB: _EVERYTHING, READ: ("SELECT",), EQUALITY: ("SELECT",)},
+    "sealed": {EQUALITY: _EVERYTHING},
+    "root": {WEB: ("SELECT", "INSERT", "UPDATE"), READ: ("SELECT",)},
+    "shared": {WEB: _EVERYTHING, READ: ("SELECT",)},
 }
 
 
@@ -97,5 +122,5 @@ def protection_sql(table: str, kind: Kind) -> Iterator[str]:
         yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"
     for policy in POLICIES[kind]:
         yield policy.sql(table)
-    yield f"GRANT {', '.join(VERBS[kind])} ON {table} TO {WEB}"
-    yield f"GRANT SELECT ON {table} TO {READ}"
+    for role, verbs in VERBS[kind].items():
+        yield f"GRANT {', '.join(verbs)} ON {table} TO {role}"

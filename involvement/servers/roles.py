@@ -3,9 +3,10 @@
 - `involvement_owner` owns the database and everything in it, and migrates. Row-level security is
   forced on it too, and it cannot bypass it. It may make databases, so that tests can.
 - `involvement_web` is what web and worker processes sign in as. It owns nothing, may make nothing
-  and inherits nothing; it takes on one of the next two for a single transaction, by `SET ROLE`.
+  and inherits nothing; it takes on the next one for a single transaction, by `SET ROLE`.
 - `involvement_read` only reads (group viewers, exports).
-- `involvement_sensitive` reaches the equality tables.
+- `involvement_equality` owns the functions that alone reach the equality answers. Nobody signs in
+  as it and no process may become it; the owner of the tables is in it only to hand functions over.
 
 Nothing beyond PostgreSQL 15. Every statement may be run again at any time.
 """
@@ -21,14 +22,15 @@ from psycopg import sql
 OWNER = "involvement_owner"
 WEB = "involvement_web"
 READ = "involvement_read"
-SENSITIVE = "involvement_sensitive"
+EQUALITY = "involvement_equality"
 
 # NOBYPASSRLS is spelt out although it is the default: a role that has lost it gets it back
 ATTRIBUTES: dict[str, LiteralString] = {
-    OWNER: "LOGIN NOSUPERUSER NOBYPASSRLS NOREPLICATION NOCREATEROLE CREATEDB INHERIT",
+    # NOINHERIT: being in the equality role must not make its policies the owner's
+    OWNER: "LOGIN NOSUPERUSER NOBYPASSRLS NOREPLICATION NOCREATEROLE CREATEDB NOINHERIT",
     WEB: "LOGIN NOSUPERUSER NOBYPASSRLS NOREPLICATION NOCREATEROLE NOCREATEDB NOINHERIT",
     READ: "NOLOGIN NOSUPERUSER NOBYPASSRLS NOREPLICATION NOCREATEROLE NOCREATEDB",
-    SENSITIVE: "NOLOGIN NOSUPERUSER NOBYPASSRLS NOREPLICATION NOCREATEROLE NOCREATEDB",
+    EQUALITY: "NOLOGIN NOSUPERUSER NOBYPASSRLS NOREPLICATION NOCREATEROLE NOCREATEDB",
 }
 # A role with CREATEROLE on a managed service may not even mention these
 ONLY_A_SUPERUSER_SAYS = ("NOSUPERUSER ", "NOBYPASSRLS ", "NOREPLICATION ")
@@ -58,9 +60,13 @@ def prepare_roles(
         connection.execute(statement)
     if not is_superuser:  # who gives a database to a role must be in it
         connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER)))
-    # The web role is NOINHERIT, so these grants let it SET ROLE and give it nothing by themselves
+    # Both are NOINHERIT, so a grant lets them SET ROLE and gives them nothing by itself
+    for role, member in ((READ, WEB), (EQUALITY, OWNER)):
+        connection.execute(
+            sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(member))
+        )
     connection.execute(
-        sql.SQL("GRANT {}, {} TO {}").format(*map(sql.Identifier, (READ, SENSITIVE, WEB)))
+        sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(EQUALITY), sql.Identifier(WEB))
     )
     _prepare_database(connection, database)
 
@@ -92,10 +98,10 @@ def closing_statements(database: str) -> list[sql.Composed]:
     The owner may run them, so a test database, which Django makes by itself, gets the same.
     """
     name = sql.Identifier(database)
-    web, read, sensitive = map(sql.Identifier, (WEB, READ, SENSITIVE))
+    web, read, equality = map(sql.Identifier, (WEB, READ, EQUALITY))
     return [
         sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name),
         sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, web),
         sql.SQL("REVOKE ALL ON SCHEMA public FROM {}").format(sql.SQL("PUBLIC")),
-        sql.SQL("GRANT USAGE ON SCHEMA public TO {}, {}, {}").format(web, read, sensitive),
+        sql.SQL("GRANT USAGE ON SCHEMA public TO {}, {}, {}").format(web, read, equality),
     ]

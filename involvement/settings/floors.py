@@ -28,7 +28,9 @@ PANELS: dict[str, list[str]] = {
     "residents.person": [
         "actionplans.feedback.panels.PERSON",
         "actionplans.replies.panels.PERSON",
+        "residents.profiles.panels.PERSON",
     ],
+    "landlords.settings": ["residents.profiles.panels.SETTINGS"],
     "structures.body": [
         "actionplans.feedback.panels.BODY",
         "actionplans.decisions.panels.BODY",
@@ -40,11 +42,15 @@ HOLDERS: list[str] = [
     "residents.people.holding.HOLDERS",
     "residents.preferences.holding.HOLDERS",
     "residents.interests.holding.HOLDERS",
+    "residents.profiles.holding.HOLDERS",
     "actionplans.feedback.holding.HOLDERS",
     "actionplans.replies.holding.HOLDERS",
 ]
 # The steps of a new landlord's set-up, in order: dotted paths of tuples of `landlords.first_run.Step`.
-FIRST_RUN = ["involvement.landlords.first_run.STEPS", "involvement.accounts.first_run.STEPS"]
+FIRST_RUN = [
+    "involvement.landlords.first_run.STEPS",
+    "involvement.accounts.first_run.STEPS",
+]
 # The lists of the floors above that a landlord keeps on its settings pages: `landlords.registers.Register`.
 REGISTERS: list[str] = ["residents.interests.registers.METHODS"]
 # What a new landlord begins with, planted as it is founded: operations taking `by` and `at`.
@@ -52,9 +58,14 @@ FOUNDING: list[str] = [
     "residents.people.operations.found",
     "residents.preferences.operations.found",
     "residents.interests.operations.found",
+    "residents.profiles.operations.found",
 ]
 # What `seed_world` plants in each landlord, in this order: `seed(landlord, canary, rng) -> dict`.
-SEEDERS = ["involvement.delivery.seeding.seed", "reporting.library.seeding.seed"]
+SEEDERS = [
+    "involvement.delivery.seeding.seed",
+    "reporting.library.seeding.seed",
+    "residents.profiles.seeding.seed",
+]
 
 # What the desk's first sentence counts: callables taking the request and giving a clause such as
 # "three threads are broken", or "" where nothing waits.

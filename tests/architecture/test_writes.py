@@ -23,6 +23,8 @@ MAY_WRITE: dict[str, str] = {
     "involvement.isolation.verification.probes._attempts": (
         "tries what must be refused, and rolls it back"
     ),
+    "involvement.isolation.verification.probes._attempts_on_append_only": "likewise",
+    "involvement.isolation.verification.probes._attempts_on_sealed": "likewise",
 }
 # Operations that are shaped otherwise → why.
 SHAPED_OTHERWISE: dict[str, str] = {

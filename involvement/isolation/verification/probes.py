@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import Error, transaction
 
-from involvement.isolation.rules import WEB
+from involvement.isolation.rules import READ, WEB
 from involvement.isolation.scope import landlord_scope, no_scope
 from involvement.isolation.verification.faults import Fault, Fenced, rows
 
@@ -87,13 +87,37 @@ def _attempts(
             yield f"lets {WEB} change another landlord's row"
         if _changed(connection, f"DELETE FROM {name} WHERE ctid = {first}"):
             yield f"lets {WEB} remove another landlord's row"
+    if table.kind == "sealed":
+        tried.count += 5
+        yield from _attempts_on_sealed(connection, table, theirs)
     if table.kind == "append":
         tried.count += 2
-        with landlord_scope(theirs):
-            if _outcome(connection, f"UPDATE {name} SET id = id WHERE false") != REFUSED:
-                yield f"is append-only, and {WEB} may change it"
-            if _outcome(connection, f"DELETE FROM {name} WHERE false") != REFUSED:
-                yield f"is append-only, and {WEB} may remove from it"
+        yield from _attempts_on_append_only(connection, name, theirs)
+
+
+def _attempts_on_append_only(connection: Any, name: str, theirs: int) -> Iterator[str]:
+    with landlord_scope(theirs):
+        if _outcome(connection, f"UPDATE {name} SET id = id WHERE false") != REFUSED:
+            yield f"is append-only, and {WEB} may change it"
+        if _outcome(connection, f"DELETE FROM {name} WHERE false") != REFUSED:
+            yield f"is append-only, and {WEB} may remove from it"
+
+
+def _attempts_on_sealed(connection: Any, table: Fenced, landlord: int) -> Iterator[str]:
+    """Even for the landlord in scope a sealed table is opened by functions alone."""
+    name = table.quoted
+    with landlord_scope(landlord):
+        for verb, statement in (
+            ("read", f"SELECT 1 FROM {name} WHERE false"),
+            ("write to", f"INSERT INTO {name} (landlord_id) VALUES ({landlord})"),
+            ("change", f"UPDATE {name} SET landlord_id = landlord_id WHERE false"),
+            ("remove from", f"DELETE FROM {name} WHERE false"),
+        ):
+            if _outcome(connection, statement) != REFUSED:
+                yield f"is sealed, and {WEB} may {verb} it"
+    with landlord_scope(landlord, read_only=True):
+        if _outcome(connection, f"SELECT 1 FROM {name} WHERE false") != REFUSED:
+            yield f"is sealed, and {READ} may read it"
 
 
 def _answer(connection: Any, sql: str) -> Any:

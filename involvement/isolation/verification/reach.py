@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from involvement.isolation.rules import EQUALITY
 from involvement.isolation.verification.faults import Fault, rows
 
 # Functions that run with their owner's rights → why they may.
 MAY_LOOK_ACROSS = {
     "landlords_of_user": "tells at which landlords a user is a member, before one is in scope",
+}
+# Functions that run as the keeper of the equality answers, for the landlord in scope → why.
+MAY_REACH_EQUALITY = {
+    "equality_record": "hands in one person's answers; gives nothing back",
+    "equality_record_many": "hands in many people's answers; gives nothing back",
+    "equality_erase": "forgets one person's answers; gives nothing back",
+    "equality_cut": "counts, hides small numbers, and gives the totals back",
 }
 
 VIEWS = """
@@ -20,7 +28,7 @@ FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('v', 'm') AND n.nspname !~ '^(pg_|information_schema)' ORDER BY c.relname
 """
 FUNCTIONS = """
-SELECT p.proname, has_function_privilege('public', p.oid, 'EXECUTE'),
+SELECT p.proname, p.proowner::regrole::text, has_function_privilege('public', p.oid, 'EXECUTE'),
   EXISTS (SELECT 1 FROM unnest(p.proconfig) AS setting WHERE setting LIKE 'search_path=%')
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 WHERE p.prosecdef AND n.nspname !~ '^(pg_|information_schema)'
@@ -40,12 +48,20 @@ def faults(connection: Any) -> Iterator[Fault]:
             yield Fault(name, "is a materialised view, which knows no row-level security")
         elif not with_readers_eyes:
             yield Fault(name, "is a view that reads with its owner's eyes (no security_invoker)")
-    for name, for_everybody, has_path in rows(connection, FUNCTIONS):
-        if name not in MAY_LOOK_ACROSS:
+    yield from _function_faults(connection)
+    for child, parent in rows(connection, INHERITORS):
+        yield Fault(child, f"is a part of {parent} without row-level security of its own")
+
+
+def _function_faults(connection: Any) -> Iterator[Fault]:
+    """Functions that run with another role's rights: agreed on, closed, and on a path of their own."""
+    for name, owner, for_everybody, has_path in rows(connection, FUNCTIONS):
+        if name in MAY_REACH_EQUALITY:
+            if owner != EQUALITY:
+                yield Fault(f"{name}()", f"runs with the rights of {owner} and not of {EQUALITY}")
+        elif name not in MAY_LOOK_ACROSS:
             yield Fault(f"{name}()", "runs with its owner's rights, which nobody agreed on")
         if for_everybody:
             yield Fault(f"{name}()", "runs with its owner's rights and anybody may call it")
         if not has_path:
             yield Fault(f"{name}()", "runs with its owner's rights on the caller's search_path")
-    for child, parent in rows(connection, INHERITORS):
-        yield Fault(child, f"is a part of {parent} without row-level security of its own")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from involvement.isolation.rules import OWNER, READ, VERBS, WEB
+from involvement.isolation.rules import EQUALITY, OWNER, READ, VERBS, WEB
 from involvement.isolation.verification.faults import Fault, Fenced, rows
 
 REACHABLE = """
@@ -23,6 +23,14 @@ POWERS = {
     4: "may make databases",
     5: "may read everything by replication",
 }
+# The equality functions' owner: nobody signs in as it, and only the tables' owner is in it.
+EQUALITY_ROLE = """
+SELECT r.rolcanlogin, r.rolsuper OR r.rolbypassrls, has_schema_privilege(r.oid, 'public', 'CREATE'),
+  ARRAY(SELECT m.rolname FROM pg_auth_members a JOIN pg_roles m ON m.oid = a.member
+        WHERE a.roleid = r.oid AND NOT m.rolsuper ORDER BY m.rolname)
+FROM pg_roles r WHERE r.rolname = %s
+"""
+ROLES = (WEB, READ, EQUALITY)
 TABLE_VERBS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 # A right may be granted for a single column, too.
 GRANTS = """
@@ -44,11 +52,37 @@ def faults(connection: Any, fenced: list[Fenced]) -> Iterator[Fault]:
     there = [table for table in fenced if table.oid is not None]
     oids = [table.oid for table in there]
     owners = dict(rows(connection, OWNERS, oids))
-    granted = set(rows(connection, GRANTS, oids, [WEB, READ], list(TABLE_VERBS)))
+    granted = set(rows(connection, GRANTS, oids, list(ROLES), list(TABLE_VERBS)))
+    yield from _equality(connection)
     for table in there:
         if owners[table.oid] != OWNER:
             yield Fault(table.name, f"belongs to {owners[table.oid]} and not to {OWNER}")
         yield from _grants(table, granted)
+
+
+def _equality(connection: Any) -> Iterator[Fault]:
+    """The role that owns the equality functions stays out of everybody's reach."""
+    found = rows(connection, EQUALITY_ROLE, EQUALITY)
+    if not found:
+        yield Fault(EQUALITY, "does not exist, so the equality answers have no keeper")
+        return
+    signs_in, bypasses, makes, members = found[0]
+    if signs_in:
+        yield Fault(EQUALITY, "may sign in")
+    if bypasses:
+        yield Fault(EQUALITY, "is not held by row-level security")
+    if makes:
+        yield Fault(EQUALITY, "may make tables and functions")
+    for member in members:
+        if member != OWNER and not _administers(connection, member):
+            yield Fault(EQUALITY, f"{member} may become it")
+
+
+def _administers(connection: Any, role: str) -> bool:
+    """On a managed service whoever made the roles is in them, and is no process of ours."""
+    return bool(
+        rows(connection, "SELECT rolcreaterole FROM pg_roles WHERE rolname = %s", role)[0][0]
+    )
 
 
 def _powers(connection: Any, role: str) -> Iterator[Fault]:
@@ -64,7 +98,8 @@ def _powers(connection: Any, role: str) -> Iterator[Fault]:
 
 
 def _grants(table: Fenced, granted: set[tuple[Any, ...]]) -> Iterator[Fault]:
-    for role, allowed in ((WEB, VERBS[table.kind]), (READ, ("SELECT",))):
+    for role in ROLES:
+        allowed = VERBS[table.kind].get(role, ())
         for verb in TABLE_VERBS:
             may = (table.oid, role, verb) in granted
             if may and verb not in allowed:

@@ -20,6 +20,7 @@ from involvement.landlords.forms.brand import ColourForm, LogoForm
 from involvement.landlords.forms.entries import WordForm
 from involvement.landlords.forms.sections import SECTIONS
 from involvement.landlords.registers import registers
+from involvement.wiring import panels
 
 HISTORY_SHOWN = 20
 
@@ -35,6 +36,7 @@ def settings_home(request: LandlordRequest) -> HttpResponse:
         "hosts": queries.hosts(request.landlord),
         "steps": steps,
         "done": sum(shown.done for shown in steps),
+        "panels": panels("landlords.settings", request),
     }
     return render(request, "involvement/landlords/settings.html", context)
 

@@ -19,15 +19,16 @@ MAY: dict[Role, str] = {
     Role.ADMINISTRATOR: "desk.open settings.change staff.manage staff.invite audit.read "
     "strategy.read strategy.change plan.read plan.update plan.change plan.publish feedback.read "
     "feedback.record feedback.change decision.record reply.send people.read people.change "
-    "report.read report.edit report.publish library.read",
+    "equality.read equality.record report.read report.edit report.publish library.read",
     Role.OFFICER: "desk.open staff.invite audit.read strategy.read strategy.change plan.read "
     "plan.update plan.change plan.publish feedback.read feedback.record feedback.change "
-    "decision.record reply.send people.read people.change report.read report.edit report.publish "
-    "library.read",
+    "decision.record reply.send people.read people.change equality.read equality.record report.read "
+    "report.edit report.publish library.read",
     Role.CONTRIBUTOR: "desk.open strategy.read plan.read plan.update feedback.read feedback.record "
     "report.read library.read",
     Role.MANAGER: "desk.open audit.read strategy.read plan.read plan.update plan.publish "
-    "feedback.read decision.record report.read report.edit report.publish library.read",
+    "feedback.read decision.record equality.read report.read report.edit report.publish "
+    "library.read",
     Role.BOARD: "library.read",
     Role.GROUP_VIEWER: "library.read group.read",
 }

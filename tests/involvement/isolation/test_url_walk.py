@@ -48,6 +48,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "strategy:part_add": {"pk": "structures.strategy", "kind": "aim"},
     "strategy:part_edit": {"pk": "structures.strategy", "kind": "aim", "part": "structures.aim"},
     "replies:call_done": {"pk": "involvement.message"},
+    "profiles:standing_change": {"pk": "residents.person", "act": "object"},
     "reports:report_length": {"pk": REPORT, "length": "poster"},
     "reports:report_file": {"pk": REPORT, "form": "text"},
     "reports:report_figure": {"pk": REPORT, "code": "T01"},

@@ -32,9 +32,9 @@ def test_no_role_may_bypass_row_security(servers: Servers) -> None:
     )
 
     assert found == [
-        ("involvement_owner", True, False, False, True, True, False),
+        ("involvement_equality", False, False, False, True, False, False),
+        ("involvement_owner", True, False, False, False, True, False),
         ("involvement_read", False, False, False, True, False, False),
-        ("involvement_sensitive", False, False, False, True, False, False),
         ("involvement_web", True, False, False, False, False, False),
     ]
 
@@ -60,6 +60,7 @@ def test_the_owner_owns_database_and_schema(servers: Servers) -> None:
         "CREATE SCHEMA mine",
         "CREATE DATABASE mine",
         "SET ROLE involvement_owner",
+        "SET ROLE involvement_equality",
     ],
 )
 def test_the_web_role_may_make_nothing_and_become_nobody_bigger(
@@ -72,21 +73,26 @@ def test_the_web_role_may_make_nothing_and_become_nobody_bigger(
         connection.execute(statement)
 
 
-def test_the_web_role_takes_on_reading_and_sensitive_rights_only_by_asking(
-    servers: Servers,
-) -> None:
+def test_the_web_role_takes_on_reading_rights_only_by_asking(servers: Servers) -> None:
     with psycopg.connect(servers.database_owner_url) as owner:
-        owner.execute("CREATE TABLE equality (words text)")
-        owner.execute("GRANT SELECT ON equality TO involvement_sensitive")
+        owner.execute("CREATE TABLE figures (words text)")
+        owner.execute("GRANT SELECT ON figures TO involvement_read")
     with psycopg.connect(servers.database_url) as web:
         with pytest.raises(psycopg.errors.InsufficientPrivilege), web.transaction():
-            web.execute("SELECT * FROM equality")
-        with web.transaction():
-            web.execute("SET LOCAL ROLE involvement_sensitive")
-            assert web.execute("SELECT * FROM equality").fetchall() == []
+            web.execute("SELECT * FROM figures")
         with web.transaction():
             web.execute("SET LOCAL ROLE involvement_read")
-            assert web.execute("SELECT current_user").fetchone() == ("involvement_read",)
+            assert web.execute("SELECT * FROM figures").fetchall() == []
+
+
+def test_the_keeper_of_equality_answers_lends_the_owner_nothing(servers: Servers) -> None:
+    """The owner hands functions over to it, and must ask before it may do what it may."""
+    with psycopg.connect(servers.database_owner_url) as owner:
+        found = owner.execute(
+            "SELECT pg_has_role('involvement_equality', 'MEMBER'), "
+            "pg_has_role('involvement_equality', 'USAGE')"
+        ).fetchone()
+    assert found == (True, False)
 
 
 def test_the_owner_may_make_a_database_for_tests_and_trusted_extensions(servers: Servers) -> None:
@@ -114,7 +120,7 @@ def test_an_administrator_of_a_managed_service_need_not_be_superuser(servers: Se
     with psycopg.connect(servers.database_admin_url, autocommit=True) as admin:
         admin.execute("CREATE ROLE landlord_host LOGIN CREATEROLE CREATEDB PASSWORD 'a-password'")
         admin.execute(
-            "GRANT involvement_owner, involvement_web, involvement_read, involvement_sensitive "
+            "GRANT involvement_owner, involvement_web, involvement_read, involvement_equality "
             "TO landlord_host WITH ADMIN OPTION"
         )
     hosted = servers.database_admin_url.split("@")[1]

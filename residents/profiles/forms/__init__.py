@@ -1,0 +1,1 @@
+"""Forms around the equality questions; the questions themselves are drawn by `questionnaires`."""

@@ -135,7 +135,7 @@ def _message(decision: Decision, hearer: Hearer, by: Actor, at: dt.datetime) -> 
         state=Message.State.SENT,
         to_name=hearer.name,
         to_address=hearer.address,
-        formats=hearer.formats,
+        formats=sorted(hearer.formats),
         subject=suggested_subject(decision),
         body=reply_body(hearer, suggested_words(decision), signed),
         queued_at=at,

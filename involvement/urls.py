@@ -19,8 +19,10 @@ from involvement.landlords import urls as landlords
 from reporting.library import urls as reports
 from reporting.rollup import urls as rollup
 from reporting.schedule import urls as report_schedule
+from residents.interests import urls as interests
 from residents.people import urls as people
 from residents.profiles import urls as profiles
+from residents.preferences import urls as preferences
 from structures.bodies import urls as bodies
 from structures.strategy import urls as strategy
 
@@ -43,6 +45,8 @@ CAPABILITIES: dict[str, ModuleType] = {
     "landlords": landlords,
     "people": people,
     "profiles": profiles,
+    "preferences": preferences,
+    "interests": interests,
     "bodies": bodies,
     "plans": plans,
     "strategy": strategy,

@@ -18,6 +18,7 @@ PANELS: dict[str, list[str]] = {
         "involvement.landlords.panels.first_run",
         "actionplans.thread.panels.HOME",
         "actionplans.replies.panels.HOME",
+        "residents.interests.panels.HOME",
         "reporting.library.panels.DRAFTS",
     ],
     "public.home": ["reporting.library.panels.YOU_SAID"],
@@ -25,7 +26,10 @@ PANELS: dict[str, list[str]] = {
     "themes.thread": ["actionplans.thread.panels.THEME"],
     "feedback.thread": ["actionplans.thread.panels.FEEDBACK"],
     "plans.line_thread": ["actionplans.thread.panels.LINE"],
+    "landlords.settings": ["residents.preferences.panels.SETTINGS"],
     "residents.person": [
+        "residents.preferences.panels.PERSON",
+        "residents.interests.panels.PERSON",
         "actionplans.feedback.panels.PERSON",
         "actionplans.replies.panels.PERSON",
         "residents.profiles.panels.PERSON",
@@ -73,6 +77,8 @@ TODAY: list[str] = [
     "actionplans.thread.panels.broken_clause",
     "actionplans.thread.panels.replies_clause",
     "actionplans.plans.queries.lines.late_clause",
+    "residents.interests.panels.waiting_clause",
+    "residents.interests.panels.visits_clause",
     "reporting.library.panels.drafts_clause",
 ]
 # What the desk's search box asks, in the order it shows what they find (involvement.faces.search).
@@ -88,6 +94,7 @@ FINDERS: list[str] = [
 DEMO_LOADERS = [
     "involvement.demo.landlord.load",
     "residents.demo.people.load",
+    "residents.demo.reach.load",
     "structures.demo.bodies.load",
     "structures.demo.strategy.load",
     "actionplans.demo.plan.load",

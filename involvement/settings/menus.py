@@ -62,6 +62,21 @@ NAVIGATION: list[dict[str, Any]] = [
     },
     {
         "face": "desk",
+        "label": "Interests",
+        "url_name": "interests:queue",
+        "permission": "people.read",
+        "count": "residents.interests.panels.waiting_count",
+        "group": "people",
+    },
+    {
+        "face": "desk",
+        "label": "Visits",
+        "url_name": "interests:visit_list",
+        "permission": "people.read",
+        "group": "people",
+    },
+    {
+        "face": "desk",
         "label": "Groups",
         "url_name": "bodies:body_list",
         "permission": "strategy.read",
@@ -97,6 +112,7 @@ NAVIGATION: list[dict[str, Any]] = [
         "where": "reporting.rollup.policies.has_roll_up",
     },
     {"face": "public", "label": "Tell us something", "url_name": "feedback_public:tell"},
+    {"face": "public", "label": "Take part", "url_name": "interests_public:take_part"},
     {"face": "public", "label": "Our strategy", "url_name": "strategy_public:strategy"},
     # These two stay last in the menu of the desk
     {

@@ -36,6 +36,11 @@ class WordingMissing(Refusal):
     """Nobody has written the words people are asked with. Write them in the settings first."""
 
 
+class WordingChanged(Refusal):
+    """The words people are asked with have just been changed. Read out the new ones, and record
+    what they say to those."""
+
+
 class OtherChannel(Refusal):
     """This purpose is not asked for that way. Choose one of the ways shown."""
 
@@ -69,6 +74,12 @@ def check_can_reach(person: Person, channels: Sequence[str]) -> None:
             raise NothingReaches(
                 f"To reach them {label} we need {words}. Add it to the person first."
             )
+
+
+def check_was_read_out(wording: Wording | None, read_out: int | None) -> None:
+    """Whether the words that were shown are those in force. Raises WordingChanged."""
+    if read_out is not None and (wording is None or wording.pk != read_out):
+        raise WordingChanged
 
 
 def check_can_consent(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 
 from involvement.auditing.actors import Channel
 from residents.people.models import Person
@@ -132,6 +132,24 @@ def current_wordings() -> dict[int, Wording]:
     return {wording.purpose_id: wording for wording in rows}
 
 
+def purposes_with_words() -> list[tuple[Purpose, Wording | None]]:
+    """What leave is asked for now, each with its words."""
+    words = current_wordings()
+    return [(purpose, words.get(purpose.pk)) for purpose in purposes()]
+
+
+def purposes_put_away() -> QuerySet[Purpose]:
+    """What leave is asked for no longer, by name."""
+    rows: QuerySet[Purpose] = Purpose.objects.filter(archived_at__isnull=False)
+    return rows.order_by("name", "pk")
+
+
+def wordings_of(purpose: Purpose) -> QuerySet[Wording]:
+    """Every wording of a purpose with how many acts were under it, the newest first."""
+    rows: QuerySet[Wording] = Wording.objects.filter(purpose=purpose)
+    return rows.annotate(act_count=Count("consents")).order_by("-number")
+
+
 def current_wording(purpose: Purpose) -> Wording | None:
     """The words it is asked with now; None where nobody has written any."""
     rows = Wording.objects.select_related("purpose").filter(purpose=purpose)
@@ -163,14 +181,14 @@ def channels_of(purpose: Purpose) -> tuple[str, ...]:
     return tuple(ASKED_FOR) if purpose.by_channel else ("",)
 
 
-def allowed_by(person: Person) -> list[Allowed]:
-    """Every purpose and channel with the act that holds, in the order of the purposes."""
+def allowed_by(person: Person, asked: Iterable[Purpose] | None = None) -> list[Allowed]:
+    """Every purpose, or those asked about, and channel with the act that holds."""
     latest: dict[tuple[int, str], Consent] = {}
     for consent in consents_of(person).reverse():
         latest[consent.purpose_id, consent.channel] = consent
     return [
         Allowed(purpose, channel, latest.get((purpose.pk, channel)))
-        for purpose in purposes()
+        for purpose in (purposes() if asked is None else asked)
         for channel in channels_of(purpose)
     ]
 

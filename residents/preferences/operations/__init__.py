@@ -1,6 +1,6 @@
 """Only here are ways, needs and consents written."""
 
-from residents.preferences.operations.consents import record_consent
+from residents.preferences.operations.consents import record_consent, record_consents
 from residents.preferences.operations.founding import (
     add_purpose,
     change_purpose,
@@ -20,6 +20,7 @@ __all__ = [
     "found",
     "put_purpose",
     "record_consent",
+    "record_consents",
     "set_needs",
     "set_ways",
     "write_wording",

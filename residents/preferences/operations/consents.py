@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db import transaction
@@ -10,6 +11,31 @@ from involvement.auditing.actors import Actor, ActorKind, Channel
 from residents.people.models import Person
 from residents.preferences import policies, queries
 from residents.preferences.models import Consent, Heard, Purpose
+
+
+@transaction.atomic
+def record_consents(
+    *,
+    person: Person,
+    purpose: Purpose,
+    acts: Sequence[tuple[str, str]],
+    heard: Heard,
+    by: Actor,
+    at: dt.datetime,
+    read_out: int | None = None,
+) -> list[Consent]:
+    """Record what was said to one purpose by several ways: rows of (channel, act), all or none.
+
+    `read_out` is the key of the wording that was shown. Returns the acts that hold. Raises
+    WordingChanged, and as record_consent.
+    """
+    policies.check_was_read_out(queries.current_wording(purpose), read_out)
+    return [
+        record_consent(
+            person=person, purpose=purpose, channel=channel, act=act, heard=heard, by=by, at=at
+        )
+        for channel, act in acts
+    ]
 
 
 @transaction.atomic
@@ -25,7 +51,7 @@ def record_consent(
 ) -> Consent:
     """Add one act to what somebody allows, under the words the purpose is asked with now.
 
-    The only writer of consents. Returns the act that holds; the same act under the same words again
+    The one writer of consents. Returns the act that holds; the same act under the same words again
     adds none. Raises PurposeIsPutAway, WordingMissing, OtherChannel, NothingToTakeBack,
     SaidInTheFuture.
     """

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef
 
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor
@@ -57,6 +58,19 @@ def copy_large_print(*, person: Person, by: Actor, at: dt.datetime) -> Person:
         person.large_print = asked
         person.save(update_fields=["large_print"])
     return person
+
+
+@transaction.atomic
+def copy_many(*, by: Actor, at: dt.datetime) -> int:
+    """Have every copy of “large print” say what the needs say, after needs came in bulk.
+
+    Returns how many people's were put right.
+    """
+    asked = Need.objects.filter(
+        person=OuterRef("pk"), kind=Need.Kind.LARGE_PRINT, ended_at__isnull=True
+    )
+    wrong = Person.objects.annotate(asked=Exists(asked)).exclude(large_print=F("asked"))
+    return int(wrong.update(large_print=Exists(asked)))
 
 
 def _keep(

@@ -91,15 +91,13 @@ def load(landlord: Landlord, *, full: bool) -> str:
     if not people:
         return ""
     by, rng = officer(), random.Random(landlord.slug)  # noqa: S311 -- invents, guards nothing
-    made = [
-        demo.plant(rows=list(ways(people, rng, by)), by=by, at=ago(500)),
-        demo.plant(rows=list(needs(people, rng, by)), by=by, at=ago(400)),
-        demo.plant(rows=list(consents(people, rng, by)), by=by, at=ago(300)),
-    ]
+    demo.plant(rows=list(ways(people, rng, by)), by=by, at=ago(500))
+    demo.plant(rows=list(needs(people, rng, by)), by=by, at=ago(400))
+    demo.plant(rows=list(consents(people, rng, by)), by=by, at=ago(300))
     copy_many(by=by, at=ago(400))
     interested = [person for person in people if rng.random() < INTERESTED]
     for rows in wishes(interested, rng, by):
-        made.append(demo.plant(rows=list(rows), by=by, at=ago(200)))
+        demo.plant(rows=list(rows), by=by, at=ago(200))
     if not Expression.objects.exists():
         _stories(people, rng)
     return f"how {count(len(people), 'resident')} {'is' if len(people) == 1 else 'are'} reached"

@@ -21,8 +21,8 @@ from reporting.rollup import urls as rollup
 from reporting.schedule import urls as report_schedule
 from residents.interests import urls as interests
 from residents.people import urls as people
-from residents.profiles import urls as profiles
 from residents.preferences import urls as preferences
+from residents.profiles import urls as profiles
 from structures.bodies import urls as bodies
 from structures.strategy import urls as strategy
 

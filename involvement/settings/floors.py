@@ -26,7 +26,6 @@ PANELS: dict[str, list[str]] = {
     "themes.thread": ["actionplans.thread.panels.THEME"],
     "feedback.thread": ["actionplans.thread.panels.FEEDBACK"],
     "plans.line_thread": ["actionplans.thread.panels.LINE"],
-    "landlords.settings": ["residents.preferences.panels.SETTINGS"],
     "residents.person": [
         "residents.preferences.panels.PERSON",
         "residents.interests.panels.PERSON",
@@ -34,7 +33,10 @@ PANELS: dict[str, list[str]] = {
         "actionplans.replies.panels.PERSON",
         "residents.profiles.panels.PERSON",
     ],
-    "landlords.settings": ["residents.profiles.panels.SETTINGS"],
+    "landlords.settings": [
+        "residents.preferences.panels.SETTINGS",
+        "residents.profiles.panels.SETTINGS",
+    ],
     "structures.body": [
         "actionplans.feedback.panels.BODY",
         "actionplans.decisions.panels.BODY",

@@ -131,13 +131,11 @@ def test_adding_needs_ends_none_and_large_print_follows_the_person(person: Perso
         by=CLERK,
         at=timezone.now(),
     )
-    person.refresh_from_db()
-    assert person.large_print
+    assert Person.objects.get(pk=person.pk).large_print
     assert queries.formats_for(person) == {"LARGE_PRINT"}
     assert {need.kind for need in queries.needs_of(person)} == {"LOOP", "LARGE_PRINT"}
     set_needs(person, NeedSaid("LOOP"))
-    person.refresh_from_db()
-    assert not person.large_print
+    assert not Person.objects.get(pk=person.pk).large_print
     assert queries.formats_for(person) == set()
 
 

@@ -71,9 +71,11 @@ def _strategy_and_plans() -> list[str]:
         line=line, name="Sam Field (demo)", email="sam@works.example", staff=None, by=LOADER, at=at
     )
     upload = _uploaded(PLAN, PLAN_FILE, {"title": "A plan from a file"})
+    changed = _uploaded(PLAN, PLAN_FILE, {"title": plan.title})
     kept = NoteEvidence.objects.exclude(file=None).order_by("pk")[:1]
     return [
         reverse("plans:upload_preview", args=[upload.pk]),
+        reverse("plans:upload_preview", args=[changed.pk]),
         reverse("plans:upload_map", args=[upload.pk]),
         reverse("plans:mark_list", args=[plan.pk]),
         reverse("plans:smart_check", args=[plan.pk]),

@@ -140,24 +140,40 @@ def _lines_of(plan: Plan) -> Any:
     return Line.objects.filter(plan=plan).exclude(kind=Line.Kind.PART).order_by("position", "pk")
 
 
-class MoveForm(forms.Form):
-    """Where a line is to stand."""
+class _LineField(forms.ModelChoiceField[Line]):
+    """Lines of one plan, set in by how deep they stand."""
 
-    under = forms.ModelChoiceField(
+    def label_from_instance(self, obj: Line) -> str:
+        words = str(obj)
+        short = words if len(words) <= 90 else f"{words[:88].rstrip()}…"
+        return f"{'– ' * obj.depth}{short}"
+
+
+class MoveForm(forms.Form):
+    """Where a line is to stand; to begin with, where it stands now."""
+
+    under = _LineField(
         Line.objects.none(),
         label="Under",
         required=False,
         empty_label="Nothing: the outermost level",
     )
-    after = forms.ModelChoiceField(
+    after = _LineField(
         Line.objects.none(),
         label="After",
+        help_text="One of the lines that stand under the heading chosen above.",
         required=False,
         empty_label="Nothing: as the first there",
     )
 
     def __init__(self, data: Any = None, *, line: Line) -> None:
-        super().__init__(data, initial={"under": line.parent_id})
+        before = (
+            Line.objects.filter(plan=line.plan, parent=line.parent_id, position__lt=line.position)
+            .order_by("-position", "-pk")
+            .first()
+        )
+        after = before.pk if before else None
+        super().__init__(data, initial={"under": line.parent_id, "after": after})
         for name in ("under", "after"):
             field = cast("forms.ModelChoiceField[Line]", self.fields[name])
             field.queryset = _lines_of(line.plan).exclude(pk=line.pk)

@@ -15,6 +15,7 @@ from actionplans.feedback.operations.importing import KIND as SAID
 from actionplans.plans.models import Line, NoteEvidence, Plan
 from actionplans.plans.operations.planning import create_plan
 from actionplans.plans.operations.progress import make_update_link
+from actionplans.plans.operations.targets import keep_target
 from actionplans.plans.views.bringing_in import KIND as PLAN
 from involvement.accounts.operations import invite
 from involvement.accounts.permissions import Role
@@ -70,6 +71,10 @@ def _strategy_and_plans() -> list[str]:
     _, token = make_update_link(
         line=line, name="Sam Field (demo)", email="sam@works.example", staff=None, by=LOADER, at=at
     )
+    wanted = {"words": "20 shops", "measure": "", "value_words": "20", "due_on": None}
+    target = keep_target(
+        line=line, version=line.version, values={**wanted, "reached_on": None}, by=LOADER, at=at
+    )
     upload = _uploaded(PLAN, PLAN_FILE, {"title": "A plan from a file"})
     changed = _uploaded(PLAN, PLAN_FILE, {"title": plan.title})
     kept = NoteEvidence.objects.exclude(file=None).order_by("pk")[:1]
@@ -77,6 +82,7 @@ def _strategy_and_plans() -> list[str]:
         reverse("plans:upload_preview", args=[upload.pk]),
         reverse("plans:upload_preview", args=[changed.pk]),
         reverse("plans:upload_map", args=[upload.pk]),
+        reverse("plans:target_edit", args=[target.pk]),
         reverse("plans:mark_list", args=[plan.pk]),
         reverse("plans:smart_check", args=[plan.pk]),
         reverse("plans_public:update", args=[token]),

@@ -140,10 +140,10 @@ def _lines_of(plan: Plan) -> Any:
     return Line.objects.filter(plan=plan).exclude(kind=Line.Kind.PART).order_by("position", "pk")
 
 
-class _LineField(forms.ModelChoiceField[Line]):
+class _LineField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes no argument when it runs
     """Lines of one plan, set in by how deep they stand."""
 
-    def label_from_instance(self, obj: Line) -> str:
+    def label_from_instance(self, obj: Any) -> str:
         words = str(obj)
         short = words if len(words) <= 90 else f"{words[:88].rstrip()}…"
         return f"{'– ' * obj.depth}{short}"

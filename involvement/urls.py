@@ -20,6 +20,7 @@ from reporting.library import urls as reports
 from reporting.rollup import urls as rollup
 from reporting.schedule import urls as report_schedule
 from residents.interests import urls as interests
+from residents.participation import urls as participation
 from residents.people import urls as people
 from residents.preferences import urls as preferences
 from residents.profiles import urls as profiles
@@ -47,6 +48,7 @@ CAPABILITIES: dict[str, ModuleType] = {
     "profiles": profiles,
     "preferences": preferences,
     "interests": interests,
+    "participation": participation,
     "bodies": bodies,
     "plans": plans,
     "strategy": strategy,

@@ -15,6 +15,7 @@ from residents.interests.models import (
     TenancyVisit,
     VisitMethod,
 )
+from residents.participation.models import Participation
 from residents.people.models import (
     CustomerType,
     Home,
@@ -66,6 +67,7 @@ __all__ = [
     "MethodWish",
     "Need",
     "Offer",
+    "Participation",
     "Person",
     "PersonTag",
     "PopulationTotal",

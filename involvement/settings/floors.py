@@ -29,6 +29,7 @@ PANELS: dict[str, list[str]] = {
     "residents.person": [
         "residents.preferences.panels.PERSON",
         "residents.interests.panels.PERSON",
+        "residents.participation.panels.PERSON",
         "actionplans.feedback.panels.PERSON",
         "actionplans.replies.panels.PERSON",
         "residents.profiles.panels.PERSON",
@@ -46,6 +47,7 @@ PANELS: dict[str, list[str]] = {
 # `residents.privacy.ports.Holder`. Every model with a key to a person is in one of them.
 HOLDERS: list[str] = [
     "residents.people.holding.HOLDERS",
+    "residents.participation.holding.HOLDERS",
     "residents.preferences.holding.HOLDERS",
     "residents.interests.holding.HOLDERS",
     "residents.profiles.holding.HOLDERS",

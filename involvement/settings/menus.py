@@ -77,6 +77,13 @@ NAVIGATION: list[dict[str, Any]] = [
     },
     {
         "face": "desk",
+        "label": "Who took part",
+        "url_name": "participation:participation_list",
+        "permission": "people.read",
+        "group": "people",
+    },
+    {
+        "face": "desk",
         "label": "Groups",
         "url_name": "bodies:body_list",
         "permission": "strategy.read",

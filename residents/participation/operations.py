@@ -1,0 +1,135 @@
+"""The only writers of who took part."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from involvement.auditing import operations as auditing
+from involvement.auditing.actors import Actor
+from residents.participation.models import Participation
+from residents.participation.policies import check_can_record, check_can_withdraw
+from residents.people.models import Person
+
+FIELDS: Final = ("kind", "label", "began_on", "ended_on", "minutes", "channel")
+
+
+@transaction.atomic
+def record_participation(
+    *,
+    people: Sequence[Person | None],
+    kind: str,
+    label: str,
+    began_on: dt.date,
+    channel: str,
+    ended_on: dt.date | None = None,
+    minutes: int | None = None,
+    by: Actor,
+    at: dt.datetime,
+) -> list[Participation]:
+    """Write down that people took part, with where they live and what they are today.
+
+    None among the people is somebody unnamed. Returns one row for each. Raises HasNotHappened.
+    """
+    check_can_record(began_on, timezone.localdate(at))
+    rows = [
+        Participation(
+            kind=kind,
+            label=label.strip(),
+            began_on=began_on,
+            ended_on=ended_on,
+            minutes=minutes,
+            channel=channel,
+            recorded_at=at,
+            **as_they_are(person),
+            **by.columns(),
+        )
+        for person in people
+    ]
+    Participation.objects.bulk_create(rows)
+    auditing.record_many(
+        verb="participation.recorded",
+        records=[(row, f"wrote down that {row.who} took part") for row in rows],
+        by=by,
+        at=at,
+    )
+    return rows
+
+
+@transaction.atomic
+def keep_facts(*, rows: Sequence[Participation], by: Actor, at: dt.datetime) -> int:
+    """Keep facts that another record is the source of, each once however often it is given.
+
+    The source's own history says who wrote it down; `by` is who found that it counts. Returns how
+    many are new.
+    """
+    for row in rows:
+        row.recorded_at = at
+        for name, value in by.columns().items():
+            setattr(row, name, value)
+    before: int = Participation.objects.count()
+    Participation.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
+    after: int = Participation.objects.count()
+    return after - before
+
+
+@transaction.atomic
+def correct_participation(
+    *, row: Participation, by: Actor, at: dt.datetime, **values: Any
+) -> Participation:
+    """Put any of FIELDS right. Returns the row. Raises HasNotHappened, WithdrawnAlready."""
+    row = Participation.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    check_can_withdraw(row)
+    check_can_record(values.get("began_on", row.began_on), timezone.localdate(at))
+    before = auditing.snapshot(row, values)
+    for name in FIELDS:
+        if name in values:
+            setattr(row, name, values[name])
+    changes = auditing.changes_since(row, before)
+    if changes:
+        row.save(update_fields=list(values))
+        auditing.record(
+            verb="participation.corrected",
+            record=row,
+            sentence=auditing.what_changed(changes),
+            by=by,
+            at=at,
+            changes=changes,
+        )
+    return row
+
+
+@transaction.atomic
+def withdraw_participation(
+    *, row: Participation, why: str, by: Actor, at: dt.datetime
+) -> Participation:
+    """Take back what was written down by mistake; it counts no more. Raises WithdrawnAlready."""
+    row = Participation.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    check_can_withdraw(row)
+    row.withdrawn_at, row.withdrawn_why = at, why.strip()
+    row.save(update_fields=["withdrawn_at", "withdrawn_why"])
+    auditing.record(
+        verb="participation.withdrawn",
+        record=row,
+        sentence=f"took it back: {row.withdrawn_why}",
+        by=by,
+        at=at,
+    )
+    return row
+
+
+def as_they_are(person: Person | None) -> dict[str, Any]:
+    """The columns that keep who they are today, whatever becomes of them."""
+    if person is None:
+        return {"person": None}
+    return {
+        "person": person,
+        "place_id": person.place_id,
+        "unit_id": person.unit_id,
+        "customer_type_id": person.customer_type_id,
+        "tenure": person.home.tenure if person.home else "",
+    }

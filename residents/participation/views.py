@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.permissions import Permission
+from involvement.auditing.queries import history_of
+from involvement.auditing.refusals import Refusal
+from involvement.calendars.words import count
+from residents.participation import forms, operations, queries
+
+SHOWN = 100
+
+
+@landlord_view(Permission.PEOPLE_READ)
+@require_safe
+def participation_list(request: LandlordRequest) -> HttpResponse:
+    """Who took part in what, latest first, with the three counts of the last twelve months."""
+    today = timezone.localdate()
+    year = queries.between(today - dt.timedelta(days=365), today)
+    context = {
+        "page": Paginator(queries.latest(), SHOWN).get_page(request.GET.get("page")),
+        "counts": queries.counts(year),
+        "by_kind": queries.counts_by_kind(year),
+        "can_change": request.membership.may(Permission.PEOPLE_CHANGE),
+    }
+    return render(request, "residents/participation/participation_list.html", context)
+
+
+@landlord_view(Permission.PEOPLE_CHANGE)
+def participation_record(request: LandlordRequest) -> HttpResponse:
+    """Write down that several people took part in something."""
+    form = forms.SeveralPeople(
+        request.POST or None, initial={"people": request.GET.get("person", "")}
+    )
+    if form.is_valid():
+        data = dict(form.cleaned_data)
+        people = [*data.pop("people"), *[None] * (data.pop("unnamed") or 0)]
+        try:
+            rows = operations.record_participation(
+                people=people, by=request.actor, at=timezone.now(), **data
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{count(len(rows), 'person', 'people')} took part: kept.")
+            return redirect("participation:participation_list")
+    return render(request, "residents/participation/participation_record.html", {"form": form})
+
+
+@landlord_view(Permission.PEOPLE_CHANGE)
+def participation_correct(request: LandlordRequest, pk: int) -> HttpResponse:
+    """Put a fact right."""
+    row = get_object_or_404(queries.one(pk))
+    initial = {name: getattr(row, name) for name in operations.FIELDS}
+    form = forms.Fact(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            operations.correct_participation(
+                row=row, by=request.actor, at=timezone.now(), **form.cleaned_data
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Your changes are kept.")
+            return redirect("participation:participation_list")
+    context = {"form": form, "row": row, "history": history_of(row)[:20]}
+    return render(request, "residents/participation/participation_correct.html", context)
+
+
+@landlord_view(Permission.PEOPLE_CHANGE)
+def participation_withdraw(request: LandlordRequest, pk: int) -> HttpResponse:
+    """Take back what was written down by mistake."""
+    row = get_object_or_404(queries.one(pk))
+    form = forms.Mistake(request.POST or None)
+    if form.is_valid():
+        try:
+            operations.withdraw_participation(
+                row=row, by=request.actor, at=timezone.now(), **form.cleaned_data
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"“{row}” counts no more.")
+            return redirect("participation:participation_list")
+    return render(
+        request, "residents/participation/participation_withdraw.html", {"form": form, "row": row}
+    )

@@ -13,7 +13,13 @@ from actionplans.decisions.operations import record_decision
 from actionplans.demo import telling
 from actionplans.demo.voices import BEFORE, Cast, spoken
 from actionplans.feedback.models import Feedback, Theme
-from actionplans.feedback.operations import Said, note_and_thank, record_many, start_theme
+from actionplans.feedback.operations import (
+    Said,
+    count_as_taking_part,
+    note_and_thank,
+    record_many,
+    start_theme,
+)
 from actionplans.outcomes.models import Outcome
 from actionplans.outcomes.operations import add_evidence, record_outcome
 from actionplans.plans.models import Line
@@ -47,6 +53,8 @@ def load(landlord: Landlord, *, full: bool) -> str:
     if full:
         for number, plot in enumerate(more_plots(facts["threads"], list(library["themes"]))):
             stage.play(f"more-{number}", number, plot)
+    while count_as_taking_part(by=officer(), at=ago(0)):
+        pass
     return (
         f"{count(stage.said, 'statement')} in {count(stage.played, 'theme')}" if stage.said else ""
     )

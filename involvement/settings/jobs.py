@@ -23,6 +23,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "actionplans.replies.tasks.note_all_replies",
         "schedule": crontab(minute="*/10"),
     },
+    "count-as-taking-part": {
+        "task": "actionplans.feedback.tasks.count_everywhere",
+        "schedule": crontab(minute="40"),
+    },
     "ask-whether-it-happened": {
         "task": "actionplans.replies.tasks.ask_everywhere",
         "schedule": crontab(hour="6", minute="20"),

@@ -9,6 +9,7 @@ from actionplans.feedback.operations.closing import note_and_thank, reopen
 from actionplans.feedback.operations.importing import confirm_import, read_upload, write_rows
 from actionplans.feedback.operations.receiving import hash_key, issue_mail_key, receive_email
 from actionplans.feedback.operations.recording import Said, record_feedback, record_many, spoken_by
+from actionplans.feedback.operations.taking_part import count_as_taking_part
 from actionplans.feedback.operations.themes import (
     add_to_theme,
     change_theme,
@@ -27,6 +28,7 @@ __all__ = [
     "classify",
     "confirm_import",
     "correct_words",
+    "count_as_taking_part",
     "hash_key",
     "identify_speaker",
     "issue_mail_key",

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
+from involvement.env import BASE_DIR
 from involvement.faces.gallery import PAGES, component_names
 
-TEMPLATES = Path(settings.BASE_DIR) / "templates"
+TEMPLATES = BASE_DIR / "templates"
 INLINE = re.compile(
     rb"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:", re.IGNORECASE
 )

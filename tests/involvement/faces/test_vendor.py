@@ -8,9 +8,10 @@ from pathlib import Path
 
 import django_htmx
 import pytest
-from django.conf import settings
 
-ROOT = Path(settings.BASE_DIR)
+from involvement.env import BASE_DIR
+
+ROOT = BASE_DIR
 VENDOR = ROOT / "static" / "vendor"
 NAMES = ("govuk-frontend.css", "govuk-frontend.min.js", "htmx.min.js")
 

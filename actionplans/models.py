@@ -4,6 +4,7 @@ from actionplans.decisions.models import Decision
 from actionplans.feedback.models import Feedback, MailKey, SaidWord, Theme, ThemeEntry
 from actionplans.outcomes.models import Outcome, OutcomeEvidence
 from actionplans.plans.models import (
+    GapLine,
     Line,
     LineLink,
     LineMonitor,
@@ -25,6 +26,7 @@ from actionplans.replies.models import Reply, Verdict
 __all__ = [
     "Decision",
     "Feedback",
+    "GapLine",
     "Line",
     "LineLink",
     "LineMonitor",

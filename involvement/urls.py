@@ -24,6 +24,7 @@ from residents.participation import urls as participation
 from residents.people import urls as people
 from residents.preferences import urls as preferences
 from residents.profiles import urls as profiles
+from residents.representation import urls as representation
 from structures.bodies import urls as bodies
 from structures.strategy import urls as strategy
 
@@ -49,6 +50,7 @@ CAPABILITIES: dict[str, ModuleType] = {
     "preferences": preferences,
     "interests": interests,
     "participation": participation,
+    "representation": representation,
     "bodies": bodies,
     "plans": plans,
     "strategy": strategy,

@@ -43,12 +43,14 @@ from residents.profiles.models import (
     PopulationTotal,
     ProfileTarget,
 )
+from residents.representation.models import Cut, Gap
 
 __all__ = [
     "AgeBand",
     "ChosenMethod",
     "Consent",
     "CustomerType",
+    "Cut",
     "EqualityAnswer",
     "EqualityLink",
     "EqualityObjection",
@@ -57,6 +59,7 @@ __all__ = [
     "Expression",
     "ExpressionMethod",
     "ExpressionSubject",
+    "Gap",
     "GroupNote",
     "GroupPartner",
     "GroupToReach",

@@ -61,7 +61,14 @@ SEALED = frozenset(
     }
 )
 # What those functions count against: who lives here and who took part.
-COUNTED = frozenset({"residents_person"})
+COUNTED = frozenset(
+    {
+        "residents_customertype",
+        "residents_home",
+        "residents_participation",
+        "residents_person",
+    }
+)
 
 
 @dataclass(frozen=True)

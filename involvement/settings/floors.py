@@ -6,7 +6,9 @@ A capability that fills a slot, binds a port or is found by the search box adds 
 from __future__ import annotations
 
 # What each name asks for stands in the `ports.py` of the lower capability.
-PORTS: dict[str, str] = {}
+PORTS: dict[str, str] = {
+    "representation.gap_line": "actionplans.plans.operations.gap_lines.GAP_LINES",
+}
 # Slots of pages, filled by capabilities above them.
 PANELS: dict[str, list[str]] = {
     "decisions.decision": [

@@ -43,6 +43,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "reporting.library.tasks.make_due_reports",
         "schedule": crontab(hour="5", minute="10"),
     },
+    "take-representation-figures": {
+        "task": "residents.representation.tasks.take_figures_everywhere",
+        "schedule": crontab(hour="4", minute="40", day_of_month="2", month_of_year="1,4,7,10"),
+    },
     "take-up-reports": {
         "task": "reporting.library.tasks.take_up_reports",
         "schedule": 15,

@@ -84,6 +84,13 @@ NAVIGATION: list[dict[str, Any]] = [
     },
     {
         "face": "desk",
+        "label": "Representation",
+        "url_name": "representation:representation",
+        "permission": "equality.read",
+        "group": "people",
+    },
+    {
+        "face": "desk",
         "label": "Groups",
         "url_name": "bodies:body_list",
         "permission": "strategy.read",

@@ -27,6 +27,14 @@ def figures_table(chart: Chart, caption: str = "The same figures as a table") ->
 
 
 @register.filter
+def percent(share: float | None) -> str:
+    """A share from 0 to 1 in whole per cent: "6%", "under 1%"; nothing for None."""
+    if share is None:
+        return ""
+    return "under 1%" if 0 < share < 0.005 else f"{100 * share:.0f}%"
+
+
+@register.filter
 def prose(words: str) -> SafeString:
     """Officers' Markdown as safe HTML."""
     return render_markdown(words)

@@ -9,16 +9,27 @@ PEOPLE = """
 CREATE FUNCTION equality_took_part(since date, until date, of_kind text)
 RETURNS TABLE (person bigint) LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    RETURN;
+    -- Membership falls on every day it lasts; what was withdrawn was a mistake
+    IF to_regclass('public.residents_participation') IS NOT NULL THEN
+        RETURN QUERY SELECT DISTINCT p.person_id FROM residents_participation p
+            WHERE p.landlord_id = current_setting('app.landlord')::bigint
+                AND p.withdrawn_at IS NULL AND p.person_id IS NOT NULL AND p.began_on <= until
+                AND (p.began_on > since
+                     OR p.kind = 'MEMBER' AND (p.ended_on IS NULL OR p.ended_on > since))
+                AND (coalesce(of_kind, '') = '' OR p.kind = of_kind);
+    END IF;
 END $$;
 
 CREATE FUNCTION equality_people(secret bytea, of_unit bigint, of_kind text, until date)
 RETURNS TABLE (mark uuid, quarter boolean, year boolean, three_years boolean,
-               unit text, place text)
+               unit text, place text, tenure text, customer text, years text)
 LANGUAGE sql STABLE AS $$
     SELECT equality_mark(secret, p.id), q.person IS NOT NULL, y.person IS NOT NULL,
-        t.person IS NOT NULL, p.unit_id::text, p.place_id::text
+        t.person IS NOT NULL, p.unit_id::text, p.place_id::text, h.tenure,
+        p.customer_type_id::text, extract(year FROM age(until, p.born_on))::int::text
     FROM residents_person p
+    LEFT JOIN residents_home h ON h.landlord_id = p.landlord_id AND h.id = p.home_id
+    LEFT JOIN residents_customertype c ON c.landlord_id = p.landlord_id AND c.id = p.customer_type_id
     LEFT JOIN equality_took_part((until - interval '3 months')::date, until, of_kind) q
         ON q.person = p.id
     LEFT JOIN equality_took_part((until - interval '1 year')::date, until, of_kind) y
@@ -26,6 +37,7 @@ LANGUAGE sql STABLE AS $$
     LEFT JOIN equality_took_part((until - interval '3 years')::date, until, of_kind) t
         ON t.person = p.id
     WHERE p.landlord_id = current_setting('app.landlord')::bigint
+        AND p.status = 'CURRENT' AND p.merged_into_id IS NULL AND coalesce(c.lives_here, true)
         AND (of_unit IS NULL OR p.unit_id = of_unit)
 $$;
 """
@@ -173,7 +185,7 @@ DECLARE
     secret bytea := equality_key();
     slice text := coalesce('unit ' || of_unit, '') || coalesce('kind ' || nullif(of_kind, ''), '');
     marks uuid[]; in_quarter boolean[]; in_year boolean[]; in_three boolean[];
-    units text[]; places text[];
+    units text[]; places text[]; tenures text[]; customers text[]; years text[];
     one jsonb;
     out jsonb := '[]';
 BEGIN
@@ -184,12 +196,15 @@ BEGIN
         (current_setting('app.landlord')::bigint % 2147483647)::int);
     SELECT coalesce(array_agg(mark), '{}'), coalesce(array_agg(p.quarter), '{}'),
         coalesce(array_agg(year), '{}'), coalesce(array_agg(three_years), '{}'),
-        coalesce(array_agg(unit), '{}'), coalesce(array_agg(place), '{}')
-    INTO marks, in_quarter, in_year, in_three, units, places
+        coalesce(array_agg(unit), '{}'), coalesce(array_agg(place), '{}'),
+        coalesce(array_agg(tenure), '{}'), coalesce(array_agg(customer), '{}'),
+        coalesce(array_agg(p.years), '{}')
+    INTO marks, in_quarter, in_year, in_three, units, places, tenures, customers, years
     FROM equality_people(secret, of_unit, of_kind, until) p;
     FOR one IN SELECT jsonb_array_elements(asked) LOOP
         out := out || equality_cut_one(slice, quarter, marks, in_quarter, in_year, in_three,
             CASE one ->> 'source' WHEN 'UNIT' THEN units WHEN 'PLACE' THEN places
+                 WHEN 'TENURE' THEN tenures WHEN 'CUSTOMER' THEN customers WHEN 'AGE' THEN years
                  ELSE array_fill(NULL::text, ARRAY[cardinality(marks)]) END, one);
     END LOOP;
     RETURN out;

@@ -37,7 +37,7 @@ def asked_of(person: Person, version: Version, *, on: dt.date, language: str = "
 
 def age_of(person: Person, on: dt.date) -> int | None:
     """How old the register says they are; None where it does not know."""
-    born: dt.date | None = getattr(person, "born_on", None)
+    born = person.born_on
     if born is None:
         return None
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

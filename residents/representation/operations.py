@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from involvement.auditing import operations as auditing
+from involvement.auditing.actors import Actor
+from involvement.calendars.words import count
+from involvement.landlords.models import Unit
+from involvement.wiring import port
+from residents.profiles import store
+from residents.representation.characteristics import Characteristic, characteristics
+from residents.representation.comparing import Comparison, Line
+from residents.representation.models import Cut, Gap
+from residents.representation.policies import check_can_open
+from residents.representation.ports import GapLine, LineShown
+from residents.representation.queries import quarter_of, taken_in
+
+
+@transaction.atomic
+def take_figures(*, by: Actor, at: dt.datetime) -> list[Cut]:
+    """Take this quarter's tables of everything, of the whole landlord and of each unit.
+
+    Returns those that are new. What was taken this quarter stands, and so does what has changed so
+    little since the last time that another table would give somebody away. Raises StoreClosed.
+    """
+    day = timezone.localdate(at)
+    quarter_on = quarter_of(day)
+    whole = characteristics()
+    there = taken_in(quarter_on, [one.key for one in whole])
+    waiting = [one for one in whole if one.key not in there]
+    made = _cut(waiting, Slice(quarter_on, day, at))
+    units = list(Unit.objects.filter(archived_at__isnull=True).order_by("pk"))
+    inside = [one for one in characteristics(of_unit=True) if one.key not in there]
+    if len(units) > 1:
+        for unit in units:
+            made += _cut(inside, Slice(quarter_on, day, at, unit=unit))
+    for kind in kinds_of_taking_part():
+        made += _cut(inside, Slice(quarter_on, day, at, kind=kind))
+    Cut.objects.bulk_create(made)
+    if made:
+        auditing.record(
+            verb="representation.taken",
+            record=made[0],
+            sentence=f"took the quarter’s figures: {count(len(made), 'table')}",
+            by=by,
+            at=at,
+        )
+    return made
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Of whom, of what kind and of when tables are taken."""
+
+    quarter_on: dt.date
+    day: dt.date
+    at: dt.datetime
+    unit: Unit | None = None
+    kind: str = ""
+
+
+def _cut(asked: list[Characteristic], of: Slice) -> list[Cut]:
+    if not asked:
+        return []
+    answers = store.cut(
+        unit=of.unit.pk if of.unit else None,
+        kind=of.kind,
+        quarter_on=of.quarter_on,
+        until=of.day,
+        asked=[one.asked for one in asked],
+    )
+    by_key = {answer["key"]: answer for answer in answers}
+    return [
+        _row(one, by_key[one.key], place, of)
+        for place, one in enumerate(asked)
+        if not by_key[one.key]["kept"]
+    ]
+
+
+def _row(one: Characteristic, answer: dict[str, Any], place: int, of: Slice) -> Cut:
+    pooled = answer["level"] == 1
+    return Cut(
+        characteristic=one.key,
+        name=one.name,
+        quarter_on=of.quarter_on,
+        until_on=of.day,
+        unit=of.unit,
+        kind=of.kind,
+        pooled=pooled,
+        adds_up=one.adds_up,
+        position=place,
+        categories=[list(pair) for pair in (one.pooled if pooled else one.detail)],
+        tables=answer["tables"],
+        made_at=of.at,
+    )
+
+
+def kinds_of_taking_part() -> list[str]:
+    """The kinds that figures are taken of by themselves, besides all of them together."""
+    return []
+
+
+@transaction.atomic
+def open_gap(
+    *,
+    comparison: Comparison,
+    line: Line,
+    plan: int,
+    heading: str,
+    owner: str,
+    deadline: str,
+    by: Actor,
+    at: dt.datetime,
+) -> LineShown:
+    """Have somebody put a gap right: it becomes a line of a plan. Returns the line.
+
+    Raises NoGap, and whatever the plan refuses.
+    """
+    check_can_open(line)
+    cut = comparison.cut
+    gap: Gap
+    gap, _ = Gap.objects.get_or_create(
+        characteristic=cut.characteristic,
+        category=line.code,
+        quarter_on=cut.quarter_on,
+        defaults={
+            "name": cut.name,
+            "words": line.words[:160],
+            "share": line.share.value if line.share else 0.0,
+            "lives_share": line.lives_share or 0.0,
+            "opened_at": at,
+            **by.columns(),
+        },
+    )
+    answers: GapLine = port("representation.gap_line")
+    shown = answers.add(
+        gap, plan=plan, heading=heading, owner=owner, deadline=deadline, by=by, at=at
+    )
+    auditing.record(
+        verb="gap.opened",
+        record=gap,
+        sentence=f"put a line into a plan to reach “{gap.words}” ({gap.name})",
+        by=by,
+        at=at,
+    )
+    return shown

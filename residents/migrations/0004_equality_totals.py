@@ -7,18 +7,14 @@ store = import_module("residents.migrations.0002_equality_store")
 # Who lives here and who took part, each under the mark that answers are kept under.
 PEOPLE = """
 CREATE FUNCTION equality_took_part(since date, until date, of_kind text)
-RETURNS TABLE (person bigint) LANGUAGE plpgsql STABLE AS $$
-BEGIN
+RETURNS TABLE (person bigint) LANGUAGE sql STABLE AS $$
     -- Membership falls on every day it lasts; what was withdrawn was a mistake
-    IF to_regclass('public.residents_participation') IS NOT NULL THEN
-        RETURN QUERY SELECT DISTINCT p.person_id FROM residents_participation p
-            WHERE p.landlord_id = current_setting('app.landlord')::bigint
-                AND p.withdrawn_at IS NULL AND p.person_id IS NOT NULL AND p.began_on <= until
-                AND (p.began_on > since
-                     OR p.kind = 'MEMBER' AND (p.ended_on IS NULL OR p.ended_on > since))
-                AND (coalesce(of_kind, '') = '' OR p.kind = of_kind);
-    END IF;
-END $$;
+    SELECT DISTINCT p.person_id FROM residents_participation p
+    WHERE p.landlord_id = current_setting('app.landlord')::bigint
+        AND p.withdrawn_at IS NULL AND p.person_id IS NOT NULL AND p.began_on <= until
+        AND (p.began_on > since OR p.kind = 'MEMBER' AND (p.ended_on IS NULL OR p.ended_on > since))
+        AND (coalesce(of_kind, '') = '' OR p.kind = of_kind)
+$$;
 
 CREATE FUNCTION equality_people(secret bytea, of_unit bigint, of_kind text, until date)
 RETURNS TABLE (mark uuid, quarter boolean, year boolean, three_years boolean,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +12,8 @@ from involvement.auditing.actors import Actor
 from involvement.calendars.words import count
 from involvement.landlords.models import Unit
 from involvement.wiring import port
+from residents.participation.models import Participation
+from residents.participation.queries import people_involved
 from residents.profiles import store
 from residents.representation.characteristics import Characteristic, characteristics
 from residents.representation.comparing import Comparison, Line
@@ -19,6 +21,9 @@ from residents.representation.models import Cut, Gap
 from residents.representation.policies import check_can_open
 from residents.representation.ports import GapLine, LineShown
 from residents.representation.queries import quarter_of, taken_in
+
+# Below it nothing of such a table could be shown at the desk
+FEWEST_OF_A_KIND: Final = 25
 
 
 @transaction.atomic
@@ -39,7 +44,7 @@ def take_figures(*, by: Actor, at: dt.datetime) -> list[Cut]:
     if len(units) > 1:
         for unit in units:
             made += _cut(inside, Slice(quarter_on, day, at, unit=unit))
-    for kind in kinds_of_taking_part():
+    for kind in kinds_to_show(day):
         made += _cut(inside, Slice(quarter_on, day, at, kind=kind))
     Cut.objects.bulk_create(made)
     if made:
@@ -100,9 +105,14 @@ def _row(one: Characteristic, answer: dict[str, Any], place: int, of: Slice) -> 
     )
 
 
-def kinds_of_taking_part() -> list[str]:
-    """The kinds that figures are taken of by themselves, besides all of them together."""
-    return []
+def kinds_to_show(day: dt.date) -> list[str]:
+    """The kinds of taking part that enough people did in the year for figures of their own."""
+    since = day - dt.timedelta(days=365)
+    return [
+        str(kind)
+        for kind in Participation.Kind.values
+        if people_involved(since, day, [kind]).count() >= FEWEST_OF_A_KIND
+    ]
 
 
 @transaction.atomic

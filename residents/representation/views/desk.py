@@ -16,6 +16,7 @@ from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
 from involvement.rendering.charts import Chart
 from involvement.wiring import port
+from residents.participation.models import Participation
 from residents.profiles.queries import newest_totals
 from residents.representation import operations, policies, queries
 from residents.representation.comparing import (
@@ -134,7 +135,8 @@ def gap_open(request: LandlordRequest, pk: int, code: str) -> HttpResponse:
 
 def _looked(request: LandlordRequest) -> Looked:
     units, kinds = queries.slices()
-    form = SliceForm(request.GET, units=units, kinds=[(kind, kind) for kind in kinds])
+    kind_words = [(kind, str(Participation.Kind(kind).label)) for kind in kinds]
+    form = SliceForm(request.GET, units=units, kinds=kind_words)
     data: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     window = Window(data.get("window") or Window.YEAR)
     audience = Audience.EVERYBODY if data.get("outside") else Audience.DESK

@@ -13,6 +13,7 @@ from django.urls import reverse
 from involvement.auditing.actors import Actor
 from involvement.landlords.models import Landlord
 from involvement.questionnaires.models import Version
+from residents.participation.models import Participation
 from residents.people.models import Person
 from residents.profiles import operations as profiles
 from residents.profiles import store
@@ -21,6 +22,7 @@ from residents.representation.comparing import Audience, Window, compare, findin
 from residents.representation.models import Cut
 
 SPRING = dt.datetime(2026, 5, 4, 9, tzinfo=dt.UTC)
+SPRING_DAY = SPRING.date()
 SUMMER = dt.datetime(2026, 8, 3, 9, tzinfo=dt.UTC)
 RELIGIONS = [("CHRISTIAN", 60), ("NONE", 41), ("MUSLIM", 22), ("SIKH", 3), ("PREFER_NOT", 12)]
 
@@ -220,3 +222,50 @@ def test_no_function_of_the_store_is_open_to_everybody(db: None) -> None:
             "AND has_function_privilege('public', oid, 'EXECUTE')"
         )
         assert cursor.fetchall() == []
+
+
+def took_part(rows: list[Person], kind: str = "MEETING", on: dt.date = SPRING_DAY) -> None:
+    Participation.objects.bulk_create(
+        Participation(
+            person=one, kind=kind, label="A meeting (demo)", began_on=on, channel="FACE",
+            recorded_at=SPRING, by_kind="STAFF", by_name="Jean", by_channel="WEB",
+        )
+        for one in rows
+    )  # fmt: skip
+
+
+def test_who_took_part_is_counted_once_and_within_the_time(
+    residents: dict[str, list[Person]], officer: Actor
+) -> None:
+    took_part(residents["CHRISTIAN"][:40])
+    took_part(residents["CHRISTIAN"][:40], kind="SURVEY")
+    took_part(residents["NONE"][:20], on=dt.date(2025, 9, 1))
+    took_part(residents["MUSLIM"][:15], on=dt.date(2024, 1, 1))
+    took_part(residents["SIKH"], on=dt.date(2019, 1, 1))
+    operations.take_figures(by=officer, at=SPRING)
+    cut = religion()
+    codes = [code for code, _words in cut.categories]
+
+    def shown(window: str) -> dict[str, int | None]:
+        return dict(zip(codes, cut.tables[window][Audience.DESK], strict=True))
+
+    totals = [cut.tables[window]["total"] for window in ("QUARTER", "YEAR", "THREE_YEARS")]
+    assert totals == [40, 60, 75]
+    assert (shown("YEAR")["CHRISTIAN"], shown("YEAR")["NONE"]) == (40, 20)
+    assert shown("THREE_YEARS")["MUSLIM"] == 15
+    assert shown("YEAR")["MUSLIM"] is None
+    assert shown("THREE_YEARS")["SIKH"] is None
+    kinds = {row.kind for row in Cut.objects.exclude(kind="")}
+    assert kinds == {"MEETING", "SURVEY"}
+
+
+def test_one_more_who_took_part_makes_no_new_table(
+    residents: dict[str, list[Person]], questions: Version, officer: Actor
+) -> None:
+    """The figures of those who live here have changed enough; those who took part have not."""
+    took_part(residents["CHRISTIAN"][:40] + residents["NONE"][:20])
+    operations.take_figures(by=officer, at=SPRING)
+    answer(people(30, "New"), "NONE", questions)
+    took_part(residents["MUSLIM"][:1], on=SUMMER.date())
+    operations.take_figures(by=officer, at=SUMMER)
+    assert religion().quarter_on == dt.date(2026, 4, 1)

@@ -105,5 +105,6 @@ DEMO_LOADERS = [
     "structures.demo.strategy.load",
     "actionplans.demo.plan.load",
     "actionplans.demo.thread.load",
+    "residents.demo.equality.load",
     "reporting.demo.report.load",
 ]

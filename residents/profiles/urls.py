@@ -1,6 +1,6 @@
 from django.urls import path
 
-from residents.profiles.views import people, questions
+from residents.profiles.views import people, questions, totals
 from residents.profiles.views import public as own
 
 desk = [
@@ -13,6 +13,9 @@ desk = [
     path("equality/questions/answers/", questions.mapping_edit, name="mapping_edit"),
     path("equality/questions/act/<slug:act>/", questions.question_act, name="question_act"),
     path("equality/questions/<slug:code>/", questions.question_edit, name="question_edit"),
+    path("equality/totals/", totals.totals, name="totals"),
+    path("equality/totals/<int:pk>/", totals.totals_preview, name="totals_preview"),
+    path("equality/totals/<int:pk>/settle/", totals.totals_settle, name="totals_settle"),
     path("equality/age-bands/", questions.age_bands, name="age_bands"),
 ]
 public = [path("equality/<str:token>/", own.answer, name="answer")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from involvement.calendars.words import say_date
@@ -27,13 +27,20 @@ class Known:
 
 
 def known_rows(
-    cuts: Sequence[Cut], targets: Sequence[ProfileTarget], *, today: dt.date
+    cuts: Sequence[Cut],
+    targets: Sequence[ProfileTarget],
+    *,
+    today: dt.date,
+    left_out: Collection[str] = (),
 ) -> list[Known]:
-    """Every question asked of everybody, whole landlord first, then part by part."""
+    """Every question asked of everybody, whole landlord first, then part by part.
+
+    `left_out` are those that only some are asked, after an earlier answer.
+    """
     by_unit = {target.unit_id: target for target in targets}
     rows = []
     for cut in cuts:
-        if cut.characteristic in REGISTERED or cut.kind or LIVES not in cut.tables:
+        if cut.characteristic in {*REGISTERED, *left_out} or cut.kind or LIVES not in cut.tables:
             continue
         table = cut.tables[LIVES]
         unknown, total = table[Audience.DESK][-1], table["total"]

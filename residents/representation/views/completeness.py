@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.questionnaires.queries import definition_of
 from residents.profiles import operations as profiles
 from residents.profiles.forms.asking import TargetForm
 from residents.profiles.models import ProfileTarget
-from residents.profiles.queries import targets
+from residents.profiles.queries import question_set, targets
 from residents.representation import queries
 from residents.representation.completeness import known_rows, sentence
 from residents.representation.models import Cut
@@ -40,7 +41,10 @@ def completeness(request: LandlordRequest) -> HttpResponse:
     for key, _name in units:
         cuts += queries.cuts(unit=key)
     wanted = targets()
-    rows = known_rows(cuts, wanted, today=timezone.localdate())
+    version = question_set()
+    asked = definition_of(version).questions if version else ()
+    only_some = {one.code for one in asked if one.only_if is not None}
+    rows = known_rows(cuts, wanted, today=timezone.localdate(), left_out=only_some)
     context = {
         "rows": rows,
         "targets": wanted,

@@ -75,6 +75,8 @@ NOT_OPENED: dict[str, str] = {
     "plans:upload_map": HALF_WAY,
     "plans:upload_sheet": HALF_WAY,
     "plans:upload_confirm": HALF_WAY,
+    "profiles:totals_preview": HALF_WAY,
+    "profiles:totals_settle": HALF_WAY,
     "feedback:import_preview": HALF_WAY,
     "feedback:import_confirm": HALF_WAY,
     "feedback:import_refuse": HALF_WAY,

@@ -176,6 +176,43 @@ class Allowed:
         return str(Channel(self.channel).label) if self.channel else ""
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Where one purpose stands for one person, way by way."""
+
+    purpose: Purpose
+    ways: list[Allowed]
+
+    @property
+    def answered(self) -> list[Allowed]:
+        """The ways they have said something about."""
+        return [each for each in self.ways if each.latest is not None]
+
+    @property
+    def unasked(self) -> list[Allowed]:
+        """The ways nobody has asked them about."""
+        return [each for each in self.ways if each.latest is None]
+
+    @property
+    def unasked_words(self) -> str:
+        """Those ways in words: “by text or by telephone”; "" where the way does not matter."""
+        *first, last = [each.channel_words for each in self.unasked]
+        return f"{', '.join(first)} or {last}" if first else last
+
+    @property
+    def holds(self) -> bool:
+        """Whether they allow it by any way."""
+        return any(each.holds for each in self.ways)
+
+
+def standing_of(person: Person) -> list[Standing]:
+    """Every purpose with its ways, in the order of the purposes."""
+    found: dict[int, Standing] = {}
+    for each in allowed_by(person):
+        found.setdefault(each.purpose.pk, Standing(each.purpose, [])).ways.append(each)
+    return list(found.values())
+
+
 def channels_of(purpose: Purpose) -> tuple[str, ...]:
     """The ways the purpose is asked for; one empty one where the way does not matter."""
     return tuple(ASKED_FOR) if purpose.by_channel else ("",)

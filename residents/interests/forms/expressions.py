@@ -71,6 +71,8 @@ class TakePartForm(WishesForm):
     # People do not see this; programs that fill in every field do.
     website = forms.CharField(required=False, label="Leave this empty", max_length=200)
 
+    deepest = 0
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         yours = {

@@ -60,9 +60,12 @@ class WishesForm(forms.Form):
         Level.objects.none(), label="Level they would like", required=False, empty_label="Not said"
     )
 
+    # How deep the tree of subjects is offered; all of it unless a form says less
+    deepest = 9
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        tree = queries.subjects()
+        tree = [(depth, row) for depth, row in queries.subjects() if depth <= self.deepest]
         subjects: Any = self.fields["subjects"]
         subjects.offer(
             Subject.objects.filter(archived_at__isnull=True),

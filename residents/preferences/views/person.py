@@ -128,7 +128,7 @@ def _page(request: LandlordRequest, person: Person, **forms: Any) -> HttpRespons
         "person": person,
         "needs_now": needs,
         "ways_now": ways,
-        "standing": queries.allowed_by(person),
+        "standing": queries.standing_of(person),
         "past_needs": queries.ended_needs(person)[:PAST_SHOWN],
         "past_ways": queries.ended_ways(person)[:PAST_SHOWN],
         "past_acts": queries.consents_of(person)[:PAST_SHOWN],

@@ -11,11 +11,19 @@ from typing import Final
 from involvement.delivery.models import Message
 from involvement.faces.words import short_day
 from involvement.landlords.models import Landlord
+from involvement.rendering.braille import html_to_braille
 from involvement.rendering.documents import Brand, Frame, document_html
+from involvement.rendering.text import html_to_text
 
 MOST_LETTERS: Final = 100
 """As many as are made while somebody waits for the page."""
 TEMPLATE: Final = "documents/letters.html"
+LETTER_FORMS: Final = {
+    "pdf": ("pdf", "application/pdf"),
+    "txt": ("txt", "text/plain; charset=utf-8"),
+    "brf": ("brf", "application/x-brf"),
+}
+"""The forms of one letter: the ending of its file and what it is."""
 
 
 @dataclass(frozen=True)
@@ -63,3 +71,16 @@ def letters_pdf(messages: Sequence[Message], *, landlord: Landlord, on: dt.date)
 
     html = letters_html(messages, landlord=landlord, on=on)
     return render_pdf(html, title=f"Letters of {short_day(on)}")
+
+
+def letter_file(message: Message, form: str, *, landlord: Landlord, on: dt.date) -> bytes:
+    """One letter as a PDF in its own size, as a script to be read aloud, or as Braille (BRF).
+
+    `form` is a name of LETTER_FORMS. Raises `rendering.braille.NotAvailable`.
+    """
+    if form == "pdf":
+        return letters_pdf([message], landlord=landlord, on=on)
+    html = letters_html([message], landlord=landlord, on=on)
+    if form == "brf":
+        return html_to_braille(html).encode("ascii", "replace")
+    return html_to_text(html).encode("utf-8-sig")

@@ -5,6 +5,7 @@ from involvement.delivery import views
 desk = [
     path("outbox/", views.outbox, name="outbox"),
     path("outbox/<int:pk>/", views.message_detail, name="message_detail"),
+    path("outbox/<int:pk>/letter.<slug:form>", views.message_file, name="message_file"),
     path("outbox/<int:pk>/retry/", views.message_retry, name="message_retry"),
     path("outbox/<int:pk>/cancel/", views.message_cancel, name="message_cancel"),
     path("outbox/letters/", views.letters, name="letters"),

@@ -13,9 +13,10 @@ from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
 from involvement.delivery import forms, operations, queries
-from involvement.delivery.letters import MOST_LETTERS, letters_pdf
+from involvement.delivery.letters import LETTER_FORMS, MOST_LETTERS, letter_file, letters_pdf
 from involvement.delivery.models import LetterBatch, Message
 from involvement.documents.queries import download
+from involvement.rendering.braille import NotAvailable
 
 
 @landlord_view(Permission.REPLY_SEND)
@@ -53,6 +54,24 @@ def message_detail(request: LandlordRequest, pk: int) -> HttpResponse:
         return redirect("delivery:message_detail", pk)
     context = {"message": message, "form": form, "history": history_of(message)[:20]}
     return render(request, "involvement/delivery/message_detail.html", context)
+
+
+@landlord_view(Permission.REPLY_SEND)
+@require_safe
+def message_file(request: LandlordRequest, pk: int, form: str) -> HttpResponse:
+    """One letter in a form of its own: to print, to be read aloud, or ready for a Braille printer."""
+    message = _message(pk)
+    if form not in LETTER_FORMS or message.channel != Message.Channel.POST:
+        raise Http404
+    try:
+        made = letter_file(message, form, landlord=request.landlord, on=timezone.localdate())
+    except NotAvailable as missing:
+        messages.error(request, f"{missing} Send the text to whoever prints Braille for you.")
+        return redirect("delivery:message_detail", pk)
+    ending, kind = LETTER_FORMS[form]
+    response = HttpResponse(made, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="letter-{pk}.{ending}"'
+    return response
 
 
 @landlord_view(Permission.REPLY_SEND)

@@ -35,6 +35,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "involvement.delivery.tasks.retry_outboxes",
         "schedule": crontab(minute="*/15"),
     },
+    "pull-visits-to-new-tenants": {
+        "task": "residents.interests.tasks.pull_visits_everywhere",
+        "schedule": crontab(hour="6", minute="40"),
+    },
     "remind-about-plan-lines": {
         "task": "actionplans.plans.tasks.remind_everybody",
         "schedule": crontab(hour=7, minute=10),

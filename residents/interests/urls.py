@@ -1,6 +1,6 @@
 from django.urls import path
 
-from residents.interests.views import expressions, groups, person, visits
+from residents.interests.views import expressions, groups, person, uninvolved, visits
 from residents.interests.views import public as public_views
 
 desk = [
@@ -9,6 +9,7 @@ desk = [
     path("interests/<int:pk>/", expressions.expression_detail, name="expression_detail"),
     path("interests/<int:pk>/owner/", expressions.expression_owner, name="expression_owner"),
     path("interests/card/", person.card, name="card"),
+    path("interests/uninvolved/", uninvolved.uninvolved, name="uninvolved"),
     path("interests/who/", person.who_options, name="who_options"),
     path("people/<int:pk>/interests/", person.person_wishes, name="person_wishes"),
     path("people/<int:pk>/interests/once/", person.person_once, name="person_once"),

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import Coalesce, FirstValue
 
 from involvement.auditing.actors import Channel
 from residents.people.models import Person
@@ -231,8 +232,9 @@ def allowed_by(person: Person, asked: Iterable[Purpose] | None = None) -> list[A
 
 
 def consents_of(person: Person) -> QuerySet[Consent]:
-    """Every act of theirs, the last first."""
-    rows: QuerySet[Consent] = Consent.objects.filter(person=person)
+    """Every act of theirs, the last first; those of whoever was merged into them are theirs too."""
+    theirs = Q(person=person) | Q(person__merged_into=person)
+    rows: QuerySet[Consent] = Consent.objects.filter(theirs)
     return rows.select_related("purpose", "wording").order_by("-recorded_at", "-pk")
 
 
@@ -244,14 +246,15 @@ def is_allowed(person: Person, purpose: Purpose, channel: str = "") -> bool:
 
 def allowing(purpose: Purpose, channel: str = "") -> Q:
     """The people who allow this now, as a condition on Person."""
-    latest = (
-        Consent.objects.filter(purpose=purpose, channel=channel)
-        .order_by("person_id", "-recorded_at", "-pk")
-        .distinct("person_id")
-        .values("pk")
+    whose = Coalesce("person__merged_into_id", "person_id")
+    latest = Window(
+        FirstValue("act"),
+        partition_by=whose,
+        order_by=[F("recorded_at").desc(), F("pk").desc()],
     )
-    given = Consent.objects.filter(pk__in=latest, act=Consent.Act.GIVEN)
-    return Q(pk__in=given.order_by().values("person_id"))
+    acts = Consent.objects.filter(purpose=purpose, channel=channel)
+    given = acts.annotate(whose=whose, latest=latest).filter(latest=Consent.Act.GIVEN)
+    return Q(pk__in=given.order_by().values("whose"))
 
 
 def needing(kind: str) -> Q:

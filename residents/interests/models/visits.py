@@ -9,7 +9,7 @@ from involvement.accounts.models import StaffMember
 from involvement.auditing.models import Acted
 from involvement.isolation.models import LandlordOwned
 from residents.interests.models.wishes import Method
-from residents.people.models import Person
+from residents.people.models import Person, Tenancy
 
 
 class TenancyVisit(LandlordOwned, Acted):
@@ -17,6 +17,10 @@ class TenancyVisit(LandlordOwned, Acted):
 
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="tenancy_visits", db_index=False
+    )
+    # Where it was put on the list by itself: once for each tenancy
+    tenancy = models.ForeignKey(
+        Tenancy, on_delete=models.PROTECT, null=True, blank=True, related_name="visits"
     )
     tenancy_began_on = models.DateField("tenancy began on")
     due_on = models.DateField("visit due on")
@@ -45,6 +49,12 @@ class TenancyVisit(LandlordOwned, Acted):
             models.UniqueConstraint(
                 fields=["landlord", "person", "tenancy_began_on"],
                 name="visit_is_due_once_for_each_tenancy",
+                violation_error_message="A visit for this tenancy is in the list already.",
+            ),
+            models.UniqueConstraint(
+                fields=["landlord", "tenancy"],
+                condition=Q(tenancy__isnull=False),
+                name="visit_is_pulled_once_from_each_tenancy",
                 violation_error_message="A visit for this tenancy is in the list already.",
             ),
             models.CheckConstraint(

@@ -11,7 +11,13 @@ from residents.interests.operations.groups import (
     note_progress,
     put_group,
 )
-from residents.interests.operations.visits import due_visit, make_visit, send_pack, set_aside
+from residents.interests.operations.visits import (
+    due_visit,
+    make_visit,
+    pull_visits,
+    send_pack,
+    set_aside,
+)
 from residents.interests.operations.wishes import add_wishes, choose_method, set_wishes
 
 __all__ = [
@@ -29,6 +35,7 @@ __all__ = [
     "key_card",
     "make_visit",
     "note_progress",
+    "pull_visits",
     "put_group",
     "send_pack",
     "set_aside",

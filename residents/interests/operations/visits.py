@@ -14,8 +14,11 @@ from residents.interests import policies
 from residents.interests.models import Method, TenancyVisit, VisitMethod
 from residents.interests.operations.wishes import add_wishes
 from residents.interests.queries import Wishes
+from residents.interests.queries.visits import tenancies_without_visit, tenants_of
 from residents.people.models import Person
 from residents.preferences.models import Heard, Source
+
+MOST_AT_ONCE = 2000
 
 
 @transaction.atomic
@@ -41,6 +44,48 @@ def due_visit(
     if made:
         _note(row, "due", f"put a visit to {person.name} on the list", by=by, at=at)
     return row
+
+
+@transaction.atomic
+def pull_visits(*, by: Actor, at: dt.datetime) -> int:
+    """Put a visit on the list for each tenancy that began lately and has none.
+
+    Idempotent: each visit has a unique key to its tenancy. Looks back twice the weeks a visit may
+    take, so that what came late from the housing system is not missed. Returns how many were added.
+    """
+    landlord = landlord_in_scope(for_change=True)
+    weeks = dt.timedelta(weeks=landlord.visit_weeks)
+    since = timezone.localdate(at) - 2 * weeks
+    waiting = list(tenancies_without_visit(since)[:MOST_AT_ONCE])
+    whom = tenants_of(waiting)
+    visited = set(
+        TenancyVisit.objects.filter(
+            person__in=whom.values(), tenancy_began_on__gte=since
+        ).values_list("person_id", "tenancy_began_on")
+    )
+    rows = [
+        TenancyVisit(
+            person=whom[tenancy.pk],
+            tenancy=tenancy,
+            tenancy_began_on=tenancy.started_on,
+            due_on=tenancy.started_on + weeks,
+            recorded_at=at,
+            is_demo=tenancy.is_demo,
+            **by.columns(),
+        )
+        for tenancy in waiting
+        if tenancy.started_on is not None
+        and tenancy.pk in whom
+        and (whom[tenancy.pk].pk, tenancy.started_on) not in visited
+    ]
+    TenancyVisit.objects.bulk_create(rows, batch_size=500)
+    auditing.record_many(
+        verb="visit.due",
+        records=[(row, f"put a visit to {row.person.name} on the list") for row in rows],
+        by=by,
+        at=at,
+    )
+    return len(rows)
 
 
 @transaction.atomic
@@ -74,7 +119,10 @@ def make_visit(
     visit.made_on, visit.officer, visit.discussed = on, officer, discussed.strip()
     visit.set_aside_on, visit.set_aside_why = None, ""
     visit.save(update_fields=["made_on", "officer", "discussed", "set_aside_on", "set_aside_why"])
-    VisitMethod.objects.bulk_create([VisitMethod(visit=visit, method=row) for row in methods])
+    there = set(VisitMethod.objects.filter(visit=visit).values_list("method_id", flat=True))
+    VisitMethod.objects.bulk_create(
+        [VisitMethod(visit=visit, method=row) for row in methods if row.pk not in there]
+    )
     if wishes:
         heard = Heard(Source.VISIT, on)
         add_wishes(person=visit.person, wishes=wishes, heard=heard, by=by, at=at)

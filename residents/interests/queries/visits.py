@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
 from residents.interests.models import TenancyVisit
-from residents.people.models import Person
+from residents.people.models import Person, Residency, Tenancy
 
 
 def visits() -> QuerySet[TenancyVisit]:
@@ -29,6 +30,29 @@ def visits_made() -> QuerySet[TenancyVisit]:
 def visits_set_aside() -> QuerySet[TenancyVisit]:
     """Those that will not be made, with the reason, latest first."""
     return visits().filter(set_aside_on__isnull=False).order_by("-set_aside_on", "-pk")
+
+
+def tenancies_without_visit(since: dt.date) -> QuerySet[Tenancy]:
+    """Tenancies that began on or after a day, still run, and have no visit on the list."""
+    rows: QuerySet[Tenancy] = Tenancy.objects.filter(
+        started_on__gte=since, ended_on__isnull=True, visits__isnull=True
+    )
+    return rows.order_by("started_on", "pk")
+
+
+def tenants_of(tenancies: Iterable[Tenancy]) -> dict[int, Person]:
+    """Whom to visit for each tenancy, by its key: its tenant, else whoever else lives there."""
+    rows = Residency.objects.filter(
+        tenancy__in=[tenancy.pk for tenancy in tenancies],
+        ended_on__isnull=True,
+        person__merged_into__isnull=True,
+        person__status=Person.Status.CURRENT,
+    ).select_related("person")
+    tenant = Residency.Capacity.TENANT
+    found: dict[int, Person] = {}
+    for row in sorted(rows.order_by("pk"), key=lambda row: row.capacity != tenant):
+        found.setdefault(row.tenancy_id, row.person)
+    return found
 
 
 def visits_of(person: Person) -> QuerySet[TenancyVisit]:

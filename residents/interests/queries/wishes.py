@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, When
 
 from involvement.landlords.models import Level, Subject
 from involvement.landlords.queries import as_tree
@@ -93,7 +93,11 @@ def willing_to(method: Method) -> Q:
 
 def with_time_for(minutes_a_year: int) -> Q:
     """The people who offer at least so many minutes a year, as a condition on Person."""
-    a_year = Case(When(per=Per.MONTH, then=F("minutes") * 12), default=F("minutes"))
+    a_year = Case(
+        When(per=Per.MONTH, then=F("minutes") * 12),
+        default=F("minutes"),
+        output_field=IntegerField(),
+    )
     rows = Offer.objects.filter(ended_at__isnull=True).annotate(a_year=a_year)
     return Q(pk__in=rows.filter(a_year__gte=minutes_a_year).order_by().values("person_id"))
 

@@ -80,6 +80,7 @@ NOT_OPENED: dict[str, str] = {
     "feedback:import_preview": HALF_WAY,
     "feedback:import_confirm": HALF_WAY,
     "feedback:import_refuse": HALF_WAY,
+    "delivery:message_file": "the seeded message is a call and no letter",
     "plans:version_detail": "what the seeded version froze is not laid out as a plan",
     "decisions:decision_minority": "the seeded decision has its minority view already",
     "representation:gap_open": "asks for figures with a gap, which hundreds of people make",

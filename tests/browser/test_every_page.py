@@ -46,6 +46,7 @@ ANSWERS_ELSE = {
 }
 # Addresses that answer with a part of a page → why.
 PARTS = {
+    "interests:who_options": "the people who fit what is typed, put under the field",
     "feedback:who_options": "the names that fit what is typed, put under the field",
     "reports:report_progress": "how far a report is, put in place of itself while it is made",
 }

@@ -16,6 +16,11 @@ REMEMBERED: Final = ("source", "said_on")
 class CardForm(NeedsForm, WishesForm, WhoForm):
     """Whose card it is, and all that is ticked on it."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The next card begins where this one did, without a mouse
+        self.fields["who"].widget.attrs["autofocus"] = True
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         ticked = ("subjects", "methods", "minutes", "level", "formats", "support")

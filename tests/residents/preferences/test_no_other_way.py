@@ -105,7 +105,10 @@ def changed(form: Any) -> Iterator[tuple[str, Any]]:
             values = [field.get("value", "on") for field in fields if not field.checked]
             yield name, values if kind == "checkbox" else (values or [""])[-1]
         elif first.tag == "select":
-            yield name, (first.value_options or [""])[-1]
+            # Rows of a list choose differently, the first row the last option
+            row = int("".join(filter(str.isdigit, name)) or 0)
+            options = first.value_options or [""]
+            yield name, options[-1 - row % len(options)]
         elif kind != "submit":
             yield name, words_for(name, kind)
 

@@ -49,12 +49,14 @@ def person(in_poole: Landlord) -> Person:
 
 @pytest.fixture
 def lifts(in_poole: Landlord) -> Subject:
-    return Subject.objects.create(name="Lifts")
+    subject: Subject = Subject.objects.create(name="Lifts")
+    return subject
 
 
 @pytest.fixture
 def meetings(in_poole: Landlord) -> Method:
-    return Method.objects.create(name="Meetings")
+    method: Method = Method.objects.create(name="Meetings")
+    return method
 
 
 @pytest.fixture(autouse=True)
@@ -173,8 +175,8 @@ def test_accepting_writes_to_them_in_their_formats_and_keeps_what_they_named(
     row = express(person, Wishes((lifts,), (meetings,), 60), days_ago=3)
     assert Interest.objects.count() == 0
     row = answer(row)
-    assert (row.state, row.message.state) == ("ACCEPTED", "QUEUED")
     message = Message.objects.get()
+    assert (row.state, row.message, message.state) == ("ACCEPTED", message, "QUEUED")
     assert message.formats == ["BRAILLE", "LARGE_PRINT"]
     assert message.large_print
     assert message.needs_making

@@ -1,7 +1,7 @@
 """Gathers the models of this package's capabilities for Django."""
 
 from involvement.accounts.models import Invitation, Membership, SignInRule, StaffMember, Team, User
-from involvement.auditing.models import AuditEntry
+from involvement.auditing.models import AuditEntry, ViewLogEntry
 from involvement.delivery.models import LetterBatch, Message
 from involvement.documents.models import StoredFile
 from involvement.importing.models import SavedMapping, Upload
@@ -40,5 +40,6 @@ __all__ = [
     "Upload",
     "User",
     "Version",
+    "ViewLogEntry",
     "Word",
 ]

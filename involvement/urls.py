@@ -19,10 +19,12 @@ from involvement.landlords import urls as landlords
 from reporting.library import urls as reports
 from reporting.rollup import urls as rollup
 from reporting.schedule import urls as report_schedule
+from residents.duplicates import urls as duplicates
 from residents.interests import urls as interests
 from residents.participation import urls as participation
 from residents.people import urls as people
 from residents.preferences import urls as preferences
+from residents.privacy import urls as privacy
 from residents.profiles import urls as profiles
 from residents.representation import urls as representation
 from structures.bodies import urls as bodies
@@ -51,6 +53,8 @@ CAPABILITIES: dict[str, ModuleType] = {
     "interests": interests,
     "participation": participation,
     "representation": representation,
+    "duplicates": duplicates,
+    "privacy": privacy,
     "bodies": bodies,
     "plans": plans,
     "strategy": strategy,

@@ -1,5 +1,6 @@
 """Gathers the models of this package's capabilities for Django."""
 
+from residents.duplicates.models import DuplicatePair, Merge
 from residents.interests.models import (
     ChosenMethod,
     Expression,
@@ -32,6 +33,16 @@ from residents.preferences.models import (
     Way,
     Wording,
 )
+from residents.privacy.models import (
+    AccessRequest,
+    DataComplaint,
+    Erasure,
+    LegalHold,
+    Mention,
+    RetentionRule,
+    RetentionRun,
+    RetentionWarning,
+)
 from residents.profiles.models import (
     AgeBand,
     EqualityAnswer,
@@ -46,16 +57,20 @@ from residents.profiles.models import (
 from residents.representation.models import Cut, Gap
 
 __all__ = [
+    "AccessRequest",
     "AgeBand",
     "ChosenMethod",
     "Consent",
     "CustomerType",
     "Cut",
+    "DataComplaint",
+    "DuplicatePair",
     "EqualityAnswer",
     "EqualityLink",
     "EqualityObjection",
     "EqualitySecret",
     "EqualityTable",
+    "Erasure",
     "Expression",
     "ExpressionMethod",
     "ExpressionSubject",
@@ -66,6 +81,9 @@ __all__ = [
     "GuardianConsent",
     "Home",
     "Interest",
+    "LegalHold",
+    "Mention",
+    "Merge",
     "Method",
     "MethodWish",
     "Need",
@@ -77,6 +95,9 @@ __all__ = [
     "ProfileTarget",
     "Purpose",
     "Residency",
+    "RetentionRule",
+    "RetentionRun",
+    "RetentionWarning",
     "Tag",
     "Tenancy",
     "TenancyVisit",

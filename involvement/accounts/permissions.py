@@ -29,6 +29,10 @@ class Permission(StrEnum):
     PEOPLE_CHANGE = "people.change"
     EQUALITY_READ = "equality.read"
     EQUALITY_RECORD = "equality.record"
+    PEOPLE_EXPORT = "people.export"
+    PEOPLE_MERGE = "people.merge"
+    PEOPLE_ERASE = "people.erase"
+    PRIVACY_MANAGE = "privacy.manage"
     REPORT_READ = "report.read"
     REPORT_EDIT = "report.edit"
     REPORT_PUBLISH = "report.publish"
@@ -73,6 +77,8 @@ _WORKS = _READS | {
     _P.PEOPLE_CHANGE,
     _P.EQUALITY_READ,
     _P.EQUALITY_RECORD,
+    _P.PEOPLE_EXPORT,
+    _P.PEOPLE_MERGE,
     _P.REPORT_EDIT,
     _P.REPORT_PUBLISH,
     _P.AUDIT_READ,
@@ -81,9 +87,12 @@ _WORKS = _READS | {
 
 ROLES: dict[Role, RoleDescription] = {
     Role.ADMINISTRATOR: RoleDescription(
-        "Runs the landlord's set-up: settings, staff, roles, sign-in. Can do everything an "
-        "involvement officer can.",
-        frozenset(_WORKS | {_P.SETTINGS_CHANGE, _P.STAFF_MANAGE}),
+        "Runs the landlord's set-up: settings, staff, roles, sign-in. Says how long records are "
+        "kept, and confirms that somebody is forgotten. Can do everything an involvement officer "
+        "can.",
+        frozenset(
+            _WORKS | {_P.SETTINGS_CHANGE, _P.STAFF_MANAGE, _P.PEOPLE_ERASE, _P.PRIVACY_MANAGE}
+        ),
     ),
     Role.OFFICER: RoleDescription(
         "Runs involvement day by day: plans, what was said, decisions, replies, reports. Keeps the "
@@ -148,6 +157,10 @@ PERMISSION_WORDS: dict[Permission, str] = {
     _P.PEOPLE_CHANGE: "Change residents’ contact details",
     _P.EQUALITY_READ: "Read who takes part compared with who lives here, in totals",
     _P.EQUALITY_RECORD: "Key in equality cards, without reading any answer back",
+    _P.PEOPLE_EXPORT: "Take residents’ details out, for a purpose that is written down",
+    _P.PEOPLE_MERGE: "Merge two rows that are one person",
+    _P.PEOPLE_ERASE: "Erase what is kept about somebody",
+    _P.PRIVACY_MANAGE: "Say how long records are kept, and see who looked at whom",
     _P.REPORT_READ: "Read reports at the desk",
     _P.REPORT_EDIT: "Edit the wording of reports",
     _P.REPORT_PUBLISH: "Approve and publish reports",

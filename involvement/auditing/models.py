@@ -56,3 +56,40 @@ class AuditEntry(LandlordOwned, Acted):
 
     def __str__(self) -> str:
         return self.sentence
+
+
+class ViewLogEntry(LandlordOwned, Acted):
+    """That somebody looked at, or took out, what is kept about people. The one thing a page writes
+    when it is only looked at; like history, kept without keys to live rows and never altered.
+    """
+
+    class Kind(models.TextChoices):
+        VIEWED = "VIEWED", "Looked at"
+        EXPORTED = "EXPORTED", "Taken out"
+
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    record_kind = models.CharField(max_length=60, blank=True, default="")
+    record_id = models.BigIntegerField(null=True, blank=True)
+    page = models.CharField(max_length=120, help_text="“their page”, “the list of people”")
+    people = models.PositiveIntegerField(default=1, help_text="How many people it showed.")
+    purpose = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        verbose_name_plural = "view log entries"
+        indexes = [
+            models.Index(fields=["landlord", "-at", "-id"], name="view_latest"),
+            models.Index(
+                fields=["landlord", "record_kind", "record_id", "-at"], name="view_of_a_record"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(kind="EXPORTED") | ~models.Q(purpose=""),
+                name="view_taken_out_says_what_for",
+                violation_error_message="Say what it is taken out for.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.page

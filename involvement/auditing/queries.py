@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.db.models import Model, Q, QuerySet
 
-from involvement.auditing.models import AuditEntry
+from involvement.auditing.models import AuditEntry, ViewLogEntry
 
 
 def history_of(record: Model) -> QuerySet[AuditEntry]:
@@ -28,3 +28,15 @@ def changes(words: str = "") -> QuerySet[AuditEntry]:
     return entries.filter(
         Q(sentence__icontains=words) | Q(record_name__icontains=words) | Q(by_name__icontains=words)
     )
+
+
+def looks() -> QuerySet[ViewLogEntry]:
+    """Who looked at, or took out, what is kept about people, newest first."""
+    entries: QuerySet[ViewLogEntry] = ViewLogEntry.objects.order_by("-at", "-pk")
+    return entries
+
+
+def looks_at(records: list[Model]) -> QuerySet[ViewLogEntry]:
+    """Who looked at any of these records of one kind, newest first."""
+    kind = records[0]._meta.label_lower if records else ""
+    return looks().filter(record_kind=kind, record_id__in=[record.pk for record in records])

@@ -59,3 +59,31 @@ def _drawn_anew(data: bytes, form: str) -> bytes:
     mode = "RGBA" if form == "PNG" and "A" in picture.getbands() else "RGB"
     picture.convert(mode).save(out, format=form)
     return out.getvalue()
+
+
+@transaction.atomic
+def keep_made(
+    *, name: str, data: bytes, content_type: str, by: Actor, at: dt.datetime
+) -> StoredFile:
+    """Keep a file the product made itself, of a kind that nobody may send in. Returns the row."""
+    file = StoredFile(
+        landlord_id=landlord_id(),
+        key=uuid.uuid4(),
+        name=name[-200:],
+        content_type=content_type,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        stored_at=at,
+        **by.columns(),
+    )
+    file.save(force_insert=True)
+    default_storage.save(file.path, ContentFile(data))
+    return file
+
+
+@transaction.atomic
+def remove_file(*, file: StoredFile, by: Actor, at: dt.datetime) -> None:
+    """Delete a file, row and content, once no record holds it; the content after the commit."""
+    path = file.path
+    file.delete()
+    transaction.on_commit(lambda: default_storage.delete(path))

@@ -40,6 +40,10 @@ PANELS: dict[str, list[str]] = {
         "residents.preferences.panels.SETTINGS",
         "residents.profiles.panels.SETTINGS",
     ],
+    "residents.person_side": [
+        "residents.duplicates.panels.PERSON",
+        "residents.privacy.panels.PERSON",
+    ],
     "structures.body": [
         "actionplans.feedback.panels.BODY",
         "actionplans.decisions.panels.BODY",
@@ -53,9 +57,23 @@ HOLDERS: list[str] = [
     "residents.preferences.holding.HOLDERS",
     "residents.interests.holding.HOLDERS",
     "residents.profiles.holding.HOLDERS",
+    "residents.privacy.holding.HOLDERS",
+    "residents.duplicates.holding.HOLDERS",
     "actionplans.feedback.holding.HOLDERS",
     "actionplans.replies.holding.HOLDERS",
 ]
+# What a retention schedule speaks of: dotted paths of tuples of `residents.privacy.kinds.Kind`.
+RETENTION_KINDS: list[str] = ["residents.privacy.operations.kinds.KINDS"]
+# Texts that are not searched for a person's name when they ask what is kept, as "app.Model" or
+# "app.Model.field" → why. Every other text is.
+UNSEARCHED_TEXT: dict[str, str] = {
+    "involvement.AuditEntry": "a person's own history is in their pack as history",
+    "actionplans.SaidWord": "the database makes it from the words, which are searched",
+    "involvement.Message.to_address": "an address names nobody, and their own messages are held",
+    "residents.Person": "their own row is in their pack as it is; another's is not about them",
+    "residents.Mention": "is what such a search found",
+    "residents.AccessRequest": "is about the request itself",
+}
 # The steps of a new landlord's set-up, in order: dotted paths of tuples of `landlords.first_run.Step`.
 FIRST_RUN = [
     "involvement.landlords.first_run.STEPS",
@@ -72,6 +90,7 @@ FOUNDING: list[str] = [
 ]
 # What `seed_world` plants in each landlord, in this order: `seed(landlord, canary, rng) -> dict`.
 SEEDERS = [
+    "residents.duplicates.seeding.seed",
     "involvement.delivery.seeding.seed",
     "reporting.library.seeding.seed",
     "residents.profiles.seeding.seed",
@@ -86,6 +105,7 @@ TODAY: list[str] = [
     "residents.interests.panels.waiting_clause",
     "residents.interests.panels.visits_clause",
     "reporting.library.panels.drafts_clause",
+    "residents.privacy.panels.late_clause",
 ]
 # What the desk's search box asks, in the order it shows what they find (involvement.faces.search).
 FINDERS: list[str] = [
@@ -106,5 +126,7 @@ DEMO_LOADERS = [
     "actionplans.demo.plan.load",
     "actionplans.demo.thread.load",
     "residents.demo.equality.load",
+    # Looks for who is named in what was said, so it comes after that
+    "residents.demo.privacy.load",
     "reporting.demo.report.load",
 ]

@@ -43,6 +43,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "actionplans.plans.tasks.remind_everybody",
         "schedule": crontab(hour=7, minute=10),
     },
+    "let-go-of-what-is-over": {
+        "task": "residents.privacy.tasks.let_go_everywhere",
+        "schedule": crontab(hour="3", minute="10"),
+    },
+    "look-for-duplicates": {
+        "task": "residents.duplicates.tasks.look_everywhere",
+        "schedule": crontab(hour="2", minute="10"),
+    },
     "make-due-reports": {
         "task": "reporting.library.tasks.make_due_reports",
         "schedule": crontab(hour="5", minute="10"),

@@ -8,6 +8,7 @@ from typing import Any
 NAVIGATION: list[dict[str, Any]] = [
     {"face": "desk", "label": "Today", "url_name": "faces:desk_home", "group": "today"},
     {"face": "public", "label": "Home", "url_name": "faces:landing"},
+    {"face": "foot", "label": "Your data", "url_name": "privacy_public:complain"},
     {"face": "foot", "label": "For staff: sign in", "url_name": "account_request_login_code"},
     {
         "face": "desk",
@@ -87,6 +88,14 @@ NAVIGATION: list[dict[str, Any]] = [
         "label": "Representation",
         "url_name": "representation:representation",
         "permission": "equality.read",
+        "group": "people",
+    },
+    {
+        "face": "desk",
+        "label": "Privacy",
+        "url_name": "privacy:hub",
+        "permission": "people.change",
+        "count": "residents.privacy.panels.waiting_count",
         "group": "people",
     },
     {

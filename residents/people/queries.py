@@ -48,6 +48,14 @@ def people() -> QuerySet[Person]:
     return rows
 
 
+def survivor(pk: int) -> Person | None:
+    """The person a number leads to: themselves, or whoever their row was merged into."""
+    row: Person | None = Person.objects.select_related("place", "unit").filter(pk=pk).first()
+    while row is not None and row.merged_into_id is not None:
+        row = Person.objects.select_related("place", "unit").get(pk=row.merged_into_id)
+    return row
+
+
 def people_named(prefix: str) -> QuerySet[Person]:
     """People whose name begins with `prefix`, whatever its case.
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -14,6 +14,7 @@ from involvement.wiring import panels
 from residents.people import operations, queries
 from residents.people.forms import PersonForm
 from residents.people.models import Person
+from residents.privacy.operations.looking import record_view
 
 
 @landlord_view(Permission.PEOPLE_READ)
@@ -27,6 +28,7 @@ def person_list(request: LandlordRequest) -> HttpResponse:
     page = Paginator(found, 100).get_page(request.GET.get("page"))
     context = {"page": page, "asked": asked, "anywhere": anywhere}
     context["can_change"] = request.membership.may(Permission.PEOPLE_CHANGE)
+    context["can_merge"] = request.membership.may(Permission.PEOPLE_MERGE)
     return render(request, "residents/people/person_list.html", context)
 
 
@@ -34,13 +36,21 @@ def person_list(request: LandlordRequest) -> HttpResponse:
 @require_safe
 def person_detail(request: LandlordRequest, pk: int) -> HttpResponse:
     """How to reach somebody, what they said and what became of it."""
-    person = get_object_or_404(queries.people(), pk=pk)
+    person = queries.survivor(pk)
+    if person is None:
+        raise Http404
+    if person.pk != pk:
+        return redirect("people:person_detail", person.pk)
+    if person.status == Person.Status.ERASED:
+        return render(request, "residents/people/person_erased.html", {"person": person})
+    record_view(person=person, by=request.actor, at=timezone.now(), page="their page")
     return render(
         request,
         "residents/people/person_detail.html",
         {
             "person": person,
             "panels": panels("residents.person", request, person=person),
+            "side": panels("residents.person_side", request, person=person),
             "history": history_of(person)[:20],
             "can_change": request.membership.may(Permission.PEOPLE_CHANGE),
         },

@@ -24,6 +24,7 @@ NAMED_OTHERWISE = {
     "involvement.User.date_joined": "the name that allauth reads",
     "involvement.User.last_login": "Django's own",
     "involvement.AuditEntry.at": "the moment is what an entry is about",
+    "involvement.ViewLogEntry.at": "likewise: the moment somebody looked",
     "actionplans.ThemeEntry.at": "likewise: when something was put into a theme",
     "actionplans.Theme.decision_due": "what is due is always a day, and is due by it",
 }

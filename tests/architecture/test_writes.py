@@ -34,6 +34,7 @@ SHAPED_OTHERWISE: dict[str, str] = {
     "actionplans.plans.operations.progress.update_by_link": "the link itself says who acts",
     "involvement.auditing.operations.record": "writes inside its caller's transaction",
     "involvement.auditing.operations.record_many": "writes inside its caller's transaction",
+    "involvement.auditing.operations.note_look": "writes inside its caller's transaction",
     "involvement.accounts.operations.choose_password": "a person's own log-in, under no landlord",
     "involvement.delivery.operations.send_email": (
         "nobody's act: the message says whose it is, and a job carries it"

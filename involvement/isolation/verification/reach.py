@@ -11,6 +11,8 @@ from involvement.isolation.verification.faults import Fault, rows
 # Functions that run with their owner's rights → why they may.
 MAY_LOOK_ACROSS = {
     "landlords_of_user": "tells at which landlords a user is a member, before one is in scope",
+    "forget_in_history": "takes an erased person's words out of the landlord's own history",
+    "tidy_history": "deletes the landlord's own history once it has been kept long enough",
 }
 # Functions that run as the keeper of the equality answers, for the landlord in scope → why.
 MAY_REACH_EQUALITY = {

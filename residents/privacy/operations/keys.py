@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
 from typing import Any
@@ -43,7 +43,7 @@ class KeyHolder:
 
     @property
     def name(self) -> str:
-        return self.heading
+        return f"{self.model}.{self.path or self.field}"
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -76,8 +76,9 @@ class KeyHolder:
         """Blank or delete every row of the person's."""
         rows = self.rows(person)
         if self.deletes:
-            gone, _ = rows.delete()
-            return self._count(gone)
+            keys = list(rows.values_list("pk", flat=True))
+            self._model.objects.filter(pk__in=keys).delete()
+            return self._count(len(keys))
         changed = list(rows) if self.blank else []
         for row in changed:
             for name, value in self.blank.items():
@@ -127,6 +128,19 @@ class KeyHolder:
         if not rows:
             return []
         return [ErasureCount(what, deleted=rows) if self.deletes else ErasureCount(what, kept=rows)]
+
+
+def emptied(holders: Iterable[Any], people: Sequence[Person]) -> set[tuple[str, int, str]]:
+    """The fields of the people's own rows that erasing empties, as (kind, key, field); "" for all
+    the fields of a row that goes."""
+    return {
+        (holder.model.lower(), key, name)
+        for holder in holders
+        if isinstance(holder, KeyHolder)
+        for person in people
+        for key in holder.rows(person).values_list("pk", flat=True)
+        for name in ([""] if holder.deletes else holder.blank)
+    }
 
 
 def _words(row: Any, path: str) -> str:

@@ -84,6 +84,7 @@ NOT_OPENED: dict[str, str] = {
     "plans:version_detail": "what the seeded version froze is not laid out as a plan",
     "decisions:decision_minority": "the seeded decision has its minority view already",
     "representation:gap_open": "asks for figures with a gap, which hundreds of people make",
+    "duplicates:pair_compare": "asks for two people at once; its own tests ask with another's",
     "plans_public:plan_detail": DRAFT,
     "plans_public:plan_pdf": DRAFT,
 }

@@ -1,0 +1,1 @@
+"""The forms of privacy: `desk` for officers and administrators, `public` for anybody."""

@@ -1,0 +1,257 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from involvement.accounts.models import Membership
+from involvement.auditing.actors import Channel
+from involvement.auditing.models import ViewLogEntry
+from residents.people.forms import REACHED_BY
+from residents.privacy.kinds import Kind
+from residents.privacy.models import DataComplaint, Erasure, Mention, RetentionRule
+
+HOW = [(value, words) for value, words in REACHED_BY if value != Channel.WEB] + [
+    (Channel.WEB, "online")
+]
+
+
+def day_input() -> forms.DateInput:
+    """A date as the browser's own control."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class PastDay(forms.DateField):
+    """A day that is not after today."""
+
+    def __init__(self, label: str, *, missing: str, **kwargs: Any) -> None:
+        super().__init__(
+            label=label,
+            widget=day_input(),
+            initial=timezone.localdate,
+            error_messages={
+                "required": missing,
+                "invalid": "Write the day as a date, such as 8 July 2026.",
+            },
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> dt.date | None:
+        day: dt.date | None = super().clean(value)
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(
+                "This day is still to come. Write today’s, or an earlier one."
+            )
+        return day
+
+
+class AccessRequestForm(forms.Form):
+    """That somebody asked to see what is kept about them."""
+
+    asked_on = PastDay("They asked on", missing="Write the day they asked.")
+    asked_how = forms.ChoiceField(label="How they asked", choices=HOW, initial=Channel.PHONE)
+    identity_words = forms.CharField(
+        label="How we know it is them",
+        max_length=200,
+        help_text="For instance: “rang from the number we have, and knew when they moved in”. Do "
+        "not copy a passport.",
+        error_messages={"required": "Say how we know that it is them."},
+    )
+    form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+
+class MentionForm(forms.Form):
+    """Include one text with these words, or leave it out."""
+
+    choice = forms.ChoiceField(
+        choices=[(Mention.Choice.INCLUDED, "Include"), (Mention.Choice.LEFT_OUT, "Leave out")]
+    )
+    shown_words = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("choice") == Mention.Choice.INCLUDED and not data.get("shown_words"):
+            self.add_error("shown_words", "Write what they are shown, or leave the text out.")
+        return data
+
+
+class SentForm(forms.Form):
+    """When and how a pack was sent."""
+
+    sent_on = PastDay("Sent on", missing="Write the day it was sent.")
+    sent_how = forms.ChoiceField(label="How", choices=HOW, initial=Channel.POST)
+
+
+class BecauseForm(forms.Form):
+    """A reason, and nothing else."""
+
+    because = forms.CharField(
+        label="Because",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why, in a sentence."},
+    )
+
+
+class EraseForm(forms.Form):
+    """Why somebody is to be forgotten."""
+
+    reason = forms.ChoiceField(
+        label="Why",
+        choices=[choice for choice in Erasure.Reason.choices if choice[0] != Erasure.Reason.OVER],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why they are to be forgotten."},
+    )
+    asked_on = PastDay("Asked for on", missing="Write the day it was asked for.")
+
+
+class ConfirmErasureForm(forms.Form):
+    """The texts in which a name stays, and the tick without which nothing is erased."""
+
+    left = forms.MultipleChoiceField(
+        label="Texts in which the name stays", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    sure = forms.BooleanField(
+        label="I have read what will happen. It cannot be undone.",
+        error_messages={"required": "Tick that you have read it, or leave it."},
+    )
+
+    def __init__(self, *args: Any, texts: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["left"].choices = texts  # type: ignore[attr-defined]  # a field of choices
+        if not texts:
+            del self.fields["left"]
+
+    @property
+    def texts_left(self) -> list[tuple[str, int, str]]:
+        """The texts to leave, as (kind, key, field)."""
+        parts = [value.split("|") for value in self.cleaned_data.get("left", [])]
+        return [(kind, int(key), field) for kind, key, field in parts]
+
+
+class HoldForm(forms.Form):
+    """Why nothing may be erased, and until when."""
+
+    reason = forms.CharField(
+        label="Why nothing may be erased",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why nothing may be erased."},
+    )
+    ends_on = forms.DateField(
+        label="Until",
+        required=False,
+        widget=day_input(),
+        help_text="Leave empty where nobody knows yet.",
+        error_messages={"invalid": "Write the day as a date, such as 8 July 2026."},
+    )
+
+    def clean_ends_on(self) -> dt.date | None:
+        """A hold cannot end before it starts."""
+        day: dt.date | None = self.cleaned_data["ends_on"]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError("This day is over. Write a later one, or none.")
+        return day
+
+
+class RuleForm(forms.Form):
+    """How long a kind of record is kept, and what happens then."""
+
+    then = forms.ChoiceField(label="What happens then", widget=forms.RadioSelect)
+    months = forms.IntegerField(
+        label="After how many months",
+        required=False,
+        min_value=1,
+        max_value=1200,
+        help_text="24 months are two years, 72 are six. Leave empty to keep it for ever.",
+        error_messages={"invalid": "Write a number of months, such as 24."},
+    )
+    source = forms.CharField(
+        label="Where this comes from",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Say where this period comes from: a law, a policy, a decision."
+        },
+    )
+
+    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["then"].choices = [  # type: ignore[attr-defined]  # a field of choices
+            (then.value, then.label[:1].upper() + then.label[1:]) for then in kind.may
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        keeps = data.get("then") == RetentionRule.Then.KEEP
+        if keeps:
+            data["months"] = None
+        elif data.get("months") is None and not self.has_error("months"):
+            self.add_error("months", "Write after how many months, or choose to keep it for ever.")
+        return data
+
+
+class ComplaintForm(forms.Form):
+    """A complaint about data that came by telephone, letter or in person."""
+
+    name = forms.CharField(
+        label="Who complains", max_length=120, error_messages={"required": "Write their name."}
+    )
+    contact = forms.CharField(
+        label="How to answer them",
+        max_length=300,
+        help_text="E-mail address, telephone number or postal address.",
+        error_messages={"required": "Write how to answer them."},
+    )
+    words = forms.CharField(
+        label="What they complain about",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Write what they complain about, in their words."},
+    )
+    received_on = PastDay("It reached us on", missing="Write the day it reached us.")
+    received_how = forms.ChoiceField(label="How", choices=HOW, initial=Channel.PHONE)
+    form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+
+class AnswerForm(forms.Form):
+    """What was found, and that they were told."""
+
+    outcome = forms.ChoiceField(
+        label="What we found",
+        choices=DataComplaint.Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what was found."},
+    )
+    outcome_words = forms.CharField(
+        label="In the words they were told",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Write what was found, and what was done about it."},
+    )
+    told_on = PastDay("Told on", missing="Write the day they were told.")
+    told_how = forms.ChoiceField(label="How", choices=HOW, initial=Channel.POST)
+
+
+class LookFilters(forms.Form):
+    """Narrows the register of who looked at whom."""
+
+    by = forms.CharField(label="Who looked", required=False, max_length=120)
+    person = forms.IntegerField(label="At person number", required=False, min_value=1)
+    kind = forms.ChoiceField(
+        label="What they did",
+        required=False,
+        choices=[("", "Either"), *ViewLogEntry.Kind.choices],
+    )
+    since = forms.DateField(label="Since", required=False, widget=day_input())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = sorted({str(member.user) for member in Membership.objects.select_related("user")})
+        self.fields["by"] = forms.ChoiceField(
+            label="Who looked",
+            required=False,
+            choices=[("", "Anybody"), *((name, name) for name in names)],
+        )

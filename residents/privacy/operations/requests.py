@@ -1,0 +1,276 @@
+"""Access requests: recorded, searched, packed, sent, forgotten again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from involvement.auditing import operations as auditing
+from involvement.auditing.actors import Actor
+from involvement.documents.operations import keep_made, remove_file
+from involvement.landlords.models import Landlord
+from residents.people.models import Person
+from residents.privacy import clocks, policies
+from residents.privacy.models import AccessRequest, Mention
+from residents.privacy.names import may_name, names_in, plain, without_others
+from residents.privacy.operations.keys import KeyHolder
+from residents.privacy.operations.looking import record_export
+from residents.privacy.packing import ZIP, make_pack
+from residents.privacy.ports import holders
+from residents.privacy.queries import own_row
+from residents.privacy.queries.mentions import Hit, mentions, wanted
+
+State = AccessRequest.State
+Choice = Mention.Choice
+
+
+@transaction.atomic
+def record_request(
+    *,
+    person: Person,
+    asked_on: dt.date,
+    asked_how: str,
+    identity_words: str,
+    by: Actor,
+    at: dt.datetime,
+    form_token: uuid.UUID | None = None,
+) -> AccessRequest:
+    """Record that somebody asked to see what is kept, and look for texts that name them.
+
+    Returns the request, or the one that is under way or was made by the same form. The clock is one
+    calendar month: see `clocks.month_after`.
+    """
+    try:
+        with transaction.atomic():
+            request: AccessRequest = AccessRequest.objects.create(
+                person=person,
+                asked_on=asked_on,
+                asked_how=asked_how,
+                identity_words=identity_words.strip(),
+                recorded_at=at,
+                due_on=clocks.month_after(asked_on),
+                form_token=form_token,
+                **by.columns(),
+            )
+    except IntegrityError:
+        there = AccessRequest.objects.filter(person=person, state__in=[State.OPEN, State.READY])
+        found: AccessRequest = there.get()
+        return found
+    find_mentions(request=request, by=by, at=at)
+    auditing.record(
+        verb="privacy.access_asked",
+        record=person,
+        sentence="recorded that they asked to see what we keep about them",
+        by=by,
+        at=at,
+    )
+    return request
+
+
+@transaction.atomic
+def find_mentions(*, request: AccessRequest, by: Actor, at: dt.datetime) -> list[Mention]:
+    """Look for texts that name whoever asked; those found before keep what was chosen.
+
+    Other people's names are taken out of what they would be shown, as a proposal. Returns the new.
+    """
+    own = _own_records(request.person)
+    hits = [
+        hit
+        for row in own_row.rows_of(request.person)
+        for hit in mentions(row)
+        if (hit.record._meta.label_lower, hit.record.pk) not in own
+    ]
+    looked_for = wanted(request.person)
+    if looked_for is None:
+        return []
+    others = _others_named(hits)
+    rows = []
+    for hit in hits:
+        shown = without_others(hit.words, wanted=looked_for, people=others)
+        # A surname that is somebody else's in the register names nobody else
+        if hit.certain or may_name(shown, looked_for):
+            rows.append(_mention(request, hit, shown))
+    return list(Mention.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500))
+
+
+@transaction.atomic
+def choose_mention(
+    *, mention: Mention, choice: str, shown_words: str, by: Actor, at: dt.datetime
+) -> Mention:
+    """Include a text with these words, or leave it out. A pack made before is made anew.
+
+    Returns the mention. Raises RequestSettled.
+    """
+    request = _locked(mention.request)
+    if request.state in {State.SENT, State.CLOSED}:
+        raise policies.RequestSettled
+    mention.choice = choice
+    mention.shown_words = shown_words.strip() or mention.shown_words
+    mention.save(update_fields=["choice", "shown_words"])
+    _take_pack_back(request, by=by, at=at)
+    return mention
+
+
+@transaction.atomic
+def make(
+    *, request: AccessRequest, landlord: Landlord, by: Actor, at: dt.datetime
+) -> AccessRequest:
+    """Make the pack, in place of one made before. Returns the request, ready to send.
+
+    Raises RequestSettled, MentionsWaiting.
+    """
+    row = _locked(request)
+    policies.check_can_make_pack(row)
+    _take_pack_back(row, by=by, at=at)
+    on = timezone.localdate(at)
+    pack = make_pack(row, landlord=landlord, at=at, on=on)
+    row.pack = keep_made(name=pack.name, data=pack.data, content_type=ZIP, by=by, at=at)
+    row.state, row.made_at, row.made_by = State.READY, at, by.name[:120]
+    row.contents = pack.contents
+    row.expires_on = on + dt.timedelta(days=clocks.PACK_DAYS)
+    row.save()
+    auditing.record(
+        verb="privacy.pack_made",
+        record=row.person,
+        sentence="made the pack of what we keep about them",
+        by=by,
+        at=at,
+    )
+    return row
+
+
+@transaction.atomic
+def note_download(*, request: AccessRequest, by: Actor, at: dt.datetime) -> AccessRequest:
+    """Count that the pack was fetched. Returns the request. Raises PackGone."""
+    row = _locked(request)
+    if row.pack is None:
+        raise policies.PackGone
+    row.downloads += 1
+    row.save(update_fields=["downloads"])
+    record_export(
+        page="their access pack",
+        people=1,
+        purpose="To send them what we keep about them",
+        person=row.person,
+        by=by,
+        at=at,
+    )
+    return row
+
+
+@transaction.atomic
+def extend(*, request: AccessRequest, because: str, by: Actor, at: dt.datetime) -> AccessRequest:
+    """Take the two months more that a complex request may have. Returns it.
+
+    Raises RequestSettled, ExtendedAlready.
+    """
+    row = _locked(request)
+    policies.check_can_extend(row)
+    row.extended_because = because.strip()
+    row.due_on = clocks.extended(row.asked_on)
+    row.save(update_fields=["extended_because", "due_on"])
+    _note(row, "extended", "took two months more for their access request", by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def send(
+    *, request: AccessRequest, sent_on: dt.date, sent_how: str, by: Actor, at: dt.datetime
+) -> AccessRequest:
+    """Note when and how the pack was sent. Returns the request. Raises RequestSettled, NoPackToSend."""
+    row = _locked(request)
+    policies.check_can_send(row)
+    row.state, row.sent_on, row.sent_how = State.SENT, sent_on, sent_how
+    row.save(update_fields=["state", "sent_on", "sent_how"])
+    _note(row, "sent", "sent them the pack of what we keep about them", by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def close(*, request: AccessRequest, because: str, by: Actor, at: dt.datetime) -> AccessRequest:
+    """Close a request without a pack: they took it back, or it was not them. Returns it.
+
+    Raises RequestSettled.
+    """
+    row = _locked(request)
+    if row.state in {State.SENT, State.CLOSED}:
+        raise policies.RequestSettled
+    _take_pack_back(row, by=by, at=at)
+    row.mentions.all().delete()
+    row.state, row.closed_because = State.CLOSED, because.strip()
+    row.save(update_fields=["state", "closed_because"])
+    _note(row, "closed", "closed their access request without a pack", by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def forget_pack(*, request: AccessRequest, by: Actor, at: dt.datetime) -> AccessRequest:
+    """Delete a pack that was kept long enough, with the texts that were found. Returns the request,
+    which still says that it was made and sent."""
+    row = _locked(request)
+    was = row.state
+    _take_pack_back(row, by=by, at=at)
+    row.mentions.all().delete()
+    row.state = State.OPEN if was == State.READY else was
+    row.save(update_fields=["state"])
+    return row
+
+
+def _take_pack_back(row: AccessRequest, *, by: Actor, at: dt.datetime) -> None:
+    file, row.pack = row.pack, None
+    if row.state == State.READY:
+        row.state = State.OPEN
+    row.save(update_fields=["pack", "state"])
+    if file is not None:
+        remove_file(file=file, by=by, at=at)
+
+
+def _locked(request: AccessRequest) -> AccessRequest:
+    row: AccessRequest = (
+        AccessRequest.objects.select_for_update(of=("self",))
+        .select_related("person", "pack")
+        .get(pk=request.pk)
+    )
+    return row
+
+
+def _own_records(person: Person) -> set[tuple[str, int]]:
+    """The records that are in the pack as the person's own."""
+    return {
+        (holder.model.lower(), key)
+        for holder in holders()
+        if isinstance(holder, KeyHolder)
+        for row in own_row.rows_of(person)
+        for key in holder.rows(row).values_list("pk", flat=True)
+    }
+
+
+def _mention(request: AccessRequest, hit: Hit, shown: str) -> Mention:
+    kind, key, field = hit.place
+    return Mention(
+        request=request,
+        record_kind=kind,
+        record_id=key,
+        field=field,
+        heading=hit.heading[:120],
+        certain=hit.certain,
+        words=hit.words,
+        shown_words=shown,
+    )
+
+
+def _others_named(hits: list[Hit]) -> frozenset[str]:
+    """Which of the names in the texts found are names of the register."""
+    said = {name for hit in hits for name in names_in(hit.words)}
+    spelled = said | {f"{name} (demo)" for name in said}
+    rows = Person.objects.filter(name_sort__in=spelled).values_list("name_sort", flat=True)
+    return frozenset(plain(name.removesuffix(" (demo)")) for name in rows)
+
+
+def _note(row: AccessRequest, verb: str, sentence: str, *, by: Actor, at: dt.datetime) -> None:
+    auditing.record(
+        verb=f"privacy.access_{verb}", record=row.person, sentence=sentence, by=by, at=at
+    )

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import datetime as dt
+
+from involvement.auditing.refusals import Refusal
+from residents.people.models import Person
+from residents.privacy.models import AccessRequest, DataComplaint, Erasure, Mention
+from residents.privacy.queries import holds
+
+State = AccessRequest.State
+
+
+class MentionsWaiting(Refusal):
+    """Some texts that seem to name them have not been looked at. Include each or leave it out, then
+    make the pack."""
+
+
+class RequestSettled(Refusal):
+    """This request is settled already."""
+
+
+class NoPackToSend(Refusal):
+    """Make the pack first."""
+
+
+class PackGone(Refusal):
+    """This pack has been deleted, as every pack is in the end. Make it anew if it is needed."""
+
+
+class ExtendedAlready(Refusal):
+    """This request has had its two extra months already."""
+
+
+class UnderLegalHold(Refusal):
+    """Nothing about them may be erased while a legal hold stands."""
+
+
+class ErasureSettled(Refusal):
+    """This is settled already."""
+
+
+class ErasedAlready(Refusal):
+    """They have been forgotten already."""
+
+
+class ComplaintSettled(Refusal):
+    """This complaint has been answered already."""
+
+
+class AcknowledgedAlready(Refusal):
+    """This complaint has been acknowledged already."""
+
+
+def check_can_make_pack(request: AccessRequest) -> None:
+    """Raises RequestSettled or MentionsWaiting."""
+    if request.state in {State.SENT, State.CLOSED}:
+        raise RequestSettled
+    if request.mentions.filter(choice=Mention.Choice.WAITING).exists():
+        raise MentionsWaiting
+
+
+def check_can_send(request: AccessRequest) -> None:
+    """Raises RequestSettled or NoPackToSend."""
+    if request.state in {State.SENT, State.CLOSED}:
+        raise RequestSettled
+    if request.state != State.READY:
+        raise NoPackToSend
+
+
+def check_can_extend(request: AccessRequest) -> None:
+    """Raises RequestSettled or ExtendedAlready."""
+    if request.state in {State.SENT, State.CLOSED}:
+        raise RequestSettled
+    if request.extended_because:
+        raise ExtendedAlready
+
+
+def check_can_erase(person: Person, today: dt.date) -> None:
+    """Raises UnderLegalHold, with the hold's reason."""
+    hold = holds.on_person(person, today)
+    if hold is not None:
+        raise UnderLegalHold(f"Nothing about them may be erased: {hold.reason}")
+
+
+def can_erase(person: Person, today: dt.date) -> bool:
+    """Whether no legal hold stands in the way."""
+    return holds.on_person(person, today) is None
+
+
+def check_erasure_waits(erasure: Erasure) -> None:
+    """Raises ErasureSettled."""
+    if erasure.state != Erasure.State.WAITING:
+        raise ErasureSettled
+
+
+def check_can_answer(complaint: DataComplaint) -> None:
+    """Raises ComplaintSettled."""
+    if complaint.outcome:
+        raise ComplaintSettled

@@ -1,0 +1,67 @@
+"""A person's own row, field by field, whatever fields the register has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import models
+
+from involvement.auditing import queries as auditing
+from involvement.auditing.operations import in_words
+from residents.people.models import Person
+from residents.privacy.ports import Item, Section
+
+NOT_THEIRS = {"landlord", "id", "is_demo", "name_sort"}
+
+
+def own_fields() -> list[Any]:
+    """The fields of a person's row that say something about them."""
+    return [
+        field
+        for field in Person._meta.local_concrete_fields
+        if field.name not in NOT_THEIRS and not getattr(field, "generated", False)
+    ]
+
+
+def rows_of(person: Person) -> list[Person]:
+    """The person's row and every row merged into it, however often."""
+    found, newest = [person], [person]
+    while newest:
+        newest = list(Person.objects.filter(merged_into__in=newest).order_by("pk"))
+        found += newest
+    return found
+
+
+def collect(person: Person) -> list[Section]:
+    """What the register says of them, its history, and who looked at it."""
+    rows = rows_of(person)
+    own = [Item(*said) for row in rows for said in _said(row)]
+    changes = [
+        Item(entry.by_name, entry.sentence, entry.at)
+        for row in rows
+        for entry in auditing.history_of(row)
+    ]
+    looks = [
+        Item(look.by_name, f"{look.get_kind_display()}: {look.page}", look.at)
+        for look in auditing.looks_at(list(rows))
+    ]
+    found = [
+        Section("Who you are and how we reach you", own),
+        Section("What was changed about you", changes),
+        Section("Who looked at what we keep about you", looks),
+    ]
+    return [section for section in found if section.rows]
+
+
+def _said(person: Person) -> Iterator[tuple[str, str]]:
+    for field in own_fields():
+        display = getattr(person, f"get_{field.name}_display", None)
+        words = in_words(display() if display else getattr(person, field.name))
+        if words:
+            yield _label(field), words
+
+
+def _label(field: models.Field[Any, Any]) -> str:
+    label = str(field.verbose_name)
+    return label[:1].upper() + label[1:]

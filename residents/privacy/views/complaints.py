@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.permissions import Permission
+from involvement.auditing.queries import history_of
+from involvement.auditing.refusals import Refusal
+from involvement.calendars.words import say_day
+from residents.people.queries import Contact, known_by
+from residents.privacy.forms.desk import AnswerForm, ComplaintForm
+from residents.privacy.models import DataComplaint
+from residents.privacy.operations import complaints as operations
+from residents.privacy.queries import complaints as queries
+
+
+@landlord_view(Permission.PEOPLE_CHANGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def complaint_add(request: LandlordRequest) -> HttpResponse:
+    """Record a complaint about data that somebody made by telephone, letter or in person."""
+    form = ComplaintForm(request.POST or None, initial={"form_token": uuid.uuid4()})
+    if form.is_valid():
+        data = form.cleaned_data
+        row = operations.receive(
+            person=known_by(data["name"], Contact.read(data["contact"])),
+            by=request.actor,
+            at=timezone.now(),
+            **data,
+        )
+        messages.success(
+            request,
+            f"Complaint {row.number} is recorded. Acknowledge it by {say_day(row.acknowledge_by_on)}.",
+        )
+        return redirect("privacy:complaint_detail", row.pk)
+    context = {"form": form, "heading": "Record a complaint about data", "complaint": None}
+    context |= {"act": "Record the complaint", "lede": "How we used what we know about somebody."}
+    return render(request, "residents/privacy/complaint_form.html", context)
+
+
+@landlord_view(Permission.PEOPLE_CHANGE)
+@require_safe
+def complaint_detail(request: LandlordRequest, pk: int) -> HttpResponse:
+    """One complaint: what it says, its clock, what was found."""
+    row = _get(pk)
+    context = {"complaint": row, "today": timezone.localdate(), "history": history_of(row)[:20]}
+    return render(request, "residents/privacy/complaint_detail.html", context)
+
+
+@landlord_view(Permission.PEOPLE_CHANGE)
+@require_POST
+def complaint_acknowledge(request: LandlordRequest, pk: int) -> HttpResponse:
+    """Note that they were told it has arrived; an e-mail address is written to."""
+    at = timezone.now()
+    try:
+        row = operations.acknowledge(
+            complaint=_get(pk),
+            landlord=request.landlord,
+            on=timezone.localdate(at),
+            by=request.actor,
+            at=at,
+        )
+    except Refusal as refused:
+        messages.error(request, str(refused))
+    else:
+        by_mail = bool(Contact.read(row.contact).email)
+        said = (
+            "An e-mail tells them that it has arrived."
+            if by_mail
+            else ("It is noted that you told them it has arrived.")
+        )
+        messages.success(request, said)
+    return redirect("privacy:complaint_detail", pk)
+
+
+@landlord_view(Permission.PEOPLE_CHANGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def complaint_answer(request: LandlordRequest, pk: int) -> HttpResponse:
+    """Record what was found, and that they were told."""
+    row = _get(pk)
+    form = AnswerForm(request.POST or None)
+    if form.is_valid():
+        try:
+            operations.answer(
+                complaint=row, by=request.actor, at=timezone.now(), **form.cleaned_data
+            )
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"Complaint {row.number} is answered.")
+            return redirect("privacy:complaint_detail", pk)
+    context = {"form": form, "heading": f"Answer complaint {row.number}", "complaint": row}
+    context |= {"act": "Record the answer", "lede": "Tell them first, then record it here."}
+    return render(request, "residents/privacy/complaint_form.html", context)
+
+
+def _get(pk: int) -> DataComplaint:
+    row: DataComplaint = get_object_or_404(queries.complaints(), pk=pk)
+    return row

@@ -1,0 +1,73 @@
+"""How anybody may see, correct, erase or complain about what is kept of them."""
+
+from __future__ import annotations
+
+import uuid
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from involvement.accounts.doors import LandlordRequest, public_view
+from involvement.auditing.actors import Actor, ActorKind, Channel
+from residents.people.queries import Contact, known_by
+from residents.privacy.clocks import acknowledge_by
+from residents.privacy.forms.public import ComplainForm
+from residents.privacy.operations.complaints import receive
+
+MOST_AN_HOUR = 10
+
+
+@public_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def complain(request: LandlordRequest) -> HttpResponse:
+    """Complain about how we used what we know about you; what else you may ask."""
+    form = ComplainForm(request.POST or None, initial={"token": uuid.uuid4()})
+    if form.is_valid():
+        if form.from_a_program:
+            return redirect("privacy_public:complain_thanks")
+        if _too_many(request):
+            context = {"form": form, "too_many": True}
+            return render(request, "residents/privacy/complain.html", context, status=429)
+        _receive(form)
+        return redirect("privacy_public:complain_thanks")
+    context = {"form": form, "too_many": False}
+    return render(request, "residents/privacy/complain.html", context)
+
+
+@public_view
+@require_safe
+def complain_thanks(request: LandlordRequest) -> HttpResponse:
+    """Who will answer, and by when."""
+    by_when = acknowledge_by(timezone.localdate())
+    return render(request, "residents/privacy/complain_thanks.html", {"by_when": by_when})
+
+
+def _receive(form: ComplainForm) -> None:
+    data, at = form.cleaned_data, timezone.now()
+    person = known_by(data["name"], Contact.read(data["contact"]))
+    key = person.pk if person else None
+    receive(
+        name=data["name"],
+        contact=data["contact"],
+        words=data["words"],
+        received_on=timezone.localdate(at),
+        received_how=Channel.WEB,
+        person=person,
+        form_token=data["token"],
+        by=Actor(ActorKind.RESIDENT, data["name"], key=key),
+        at=at,
+    )
+
+
+def _too_many(request: LandlordRequest) -> bool:
+    """Whether this address has complained more than MOST_AN_HOUR times within the hour."""
+    key = f"privacy:complain:{get_adapter().get_client_ip(request)}"
+    cache.add(key, 0, timeout=60 * 60)
+    try:
+        return cache.incr(key) > MOST_AN_HOUR
+    except ValueError:  # it ran out between the two lines
+        return False

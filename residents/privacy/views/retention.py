@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.permissions import Permission
+from residents.privacy.forms.desk import RuleForm
+from residents.privacy.kinds import kind_named
+from residents.privacy.models import LegalHold
+from residents.privacy.operations import holds, retention
+from residents.privacy.queries import retention as queries
+
+
+@landlord_view(Permission.PRIVACY_MANAGE)
+@require_safe
+def schedule(request: LandlordRequest) -> HttpResponse:
+    """How long each kind of record is kept, what would go tonight, and what went."""
+    today = timezone.localdate()
+    trials = [queries.trial(kept, today) for kept in queries.schedule(today)]
+    context = {"trials": trials, "today": today, "runs": list(queries.runs()[:14])}
+    context["labels"] = {trial.kept.kind.key: trial.kept.kind.label for trial in trials}
+    context["due"] = sum(trial.count for trial in trials)
+    return render(request, "residents/privacy/schedule.html", context)
+
+
+@landlord_view(Permission.PRIVACY_MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def rule_change(request: LandlordRequest, key: str) -> HttpResponse:
+    """Change how long one kind is kept."""
+    kind = kind_named(key)
+    if kind is None:
+        raise Http404
+    today = timezone.localdate()
+    kept = next(row for row in queries.schedule(today) if row.kind.key == key)
+    initial = {name: getattr(kept.rule, name) for name in ("months", "then", "source")}
+    form = RuleForm(request.POST or None, initial=initial, kind=kind)
+    if form.is_valid():
+        retention.change_rule(kind=kind, by=request.actor, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, "The rule is changed. It begins in 30 days, after warnings.")
+        return redirect("privacy:schedule")
+    context = {"form": form, "kept": kept, "trial": queries.trial(kept, today)}
+    context["held"] = list(LegalHold.objects.filter(kind=key, released_at=None).order_by("pk"))
+    return render(request, "residents/privacy/rule_form.html", context)
+
+
+@landlord_view(Permission.PRIVACY_MANAGE)
+@require_POST
+def record_hold(request: LandlordRequest, key: str) -> HttpResponse:
+    """Keep one record of a kind from being let go."""
+    kind, number = kind_named(key), request.POST.get("record", "")
+    reason = request.POST.get("reason", "").strip()
+    if kind is None:
+        raise Http404
+    if not number.isdigit() or not reason:
+        messages.error(request, "Write the number of the record, and why it is to be kept.")
+    else:
+        holds.place_hold(
+            kind=key,
+            record_id=int(number),
+            reason=reason[:300],
+            ends_on=None,
+            by=request.actor,
+            at=timezone.now(),
+        )
+        messages.success(request, f"Record {number} is kept until the hold is released.")
+    return redirect("privacy:rule_change", key)

@@ -1,0 +1,145 @@
+"""One person: found twice and merged, split again, moved, shown all that is kept, and forgotten."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from involvement.accounts.models import Membership
+from involvement.auditing.actors import Actor, ActorKind
+from involvement.isolation import landlord_scope
+from involvement.landlords.models import Landlord
+from residents.duplicates.operations import look_for_duplicates
+from residents.people.models import Person
+from residents.people.operations.homes import add_home
+from residents.people.operations.residencies import move_in
+from residents.privacy.models import AccessRequest, Erasure
+from tests.browser.journeys import Window
+from tests.factories.accounts import make_member
+from tests.factories.feedback import make_feedback
+from tests.factories.people import make_person
+
+FIRST, SECOND = "Doreen Hackett (demo)", "D Hackett (demo)"
+CLERK = Actor(ActorKind.STAFF, "Ada Frost (demo)")
+
+
+@pytest.fixture
+def ada(housing: Landlord) -> Membership:
+    """Ada Frost (demo), administrator of the journey."""
+    return make_member(housing, "Ada Frost (demo)", "ADMINISTRATOR", initials="AF")
+
+
+@pytest.fixture
+def doreen(housing: Landlord) -> Person:
+    """Doreen, who is here twice, and of whom somebody else spoke."""
+    with landlord_scope(housing):
+        person = make_person(FIRST, phone="01632 960 123")
+        other = make_person(SECOND, phone="01632 960 123", address="5 Mill Row, Meadow")
+        make_feedback("The lift is out again.", person=person)
+        make_feedback("The gate does not shut.", person=other)
+        make_feedback("Doreen Hackett told me about the bins.")
+        look_for_duplicates(by=CLERK, at=timezone.now())
+    return person
+
+
+def test_a_person_is_merged_split_moved_shown_and_erased(
+    window: Callable[..., Window],
+    housing: Landlord,
+    ada: Membership,
+    doreen: Person,
+    tmp_path: Path,
+) -> None:
+    here = window(ada)
+    merges_the_two(here)
+    splits_them_again(here)
+    moves_her(housing, doreen)
+    gets_the_pack(here, doreen, tmp_path)
+    erases_her(here, doreen)
+    with landlord_scope(housing):
+        assert AccessRequest.objects.get().downloads == 1
+        assert Erasure.objects.get().state == Erasure.State.DONE
+        gone = Person.objects.get(pk=doreen.pk)
+        assert (gone.name, gone.status, gone.home) == ("A resident", "ERASED", None)
+        assert not Person.objects.filter(name=FIRST).exists()
+
+
+def merges_the_two(here: Window) -> None:
+    here.open("/desk/people/")
+    here.keyboard.press("People who may be here twice")
+    assert "1 pair may be one person each" in here.words
+    here.is_sound()
+    here.keyboard.press(FIRST)
+    assert "the same telephone number" in here.words
+    here.is_sound()
+    here.keyboard.press("Make them one person")
+    assert here.heading == FIRST
+    assert "The gate does not shut." in here.words
+    here.is_sound()
+
+
+def splits_them_again(here: Window) -> None:
+    here.keyboard.press("Split them again")
+    assert here.heading == SECOND
+    assert "The gate does not shut." in here.words
+    assert "May be" in here.words
+
+
+def moves_her(housing: Landlord, doreen: Person) -> None:
+    """From one home to another; what she said stays where it was said."""
+    with landlord_scope(housing):
+        at = timezone.now()
+        for number, days in ((1, 400), (2, 10)):
+            home = add_home(address=f"{number} Larch Close", by=CLERK, at=at)
+            day = timezone.localdate(at) - dt.timedelta(days=days)
+            person = Person.objects.get(pk=doreen.pk)
+            move_in(person=person, home=home, capacity="TENANT", on=day, by=CLERK, at=at)
+
+
+def gets_the_pack(here: Window, doreen: Person, folder: Path) -> None:
+    here.open(f"/desk/people/{doreen.pk}/")
+    here.keyboard.press("Show them what we keep")
+    here.keyboard.type_into("How we know it is them", "Rang from the number we have")
+    here.is_sound()
+    here.keyboard.press("Record the request")
+    assert "Doreen Hackett told me about the bins." in here.words
+    here.is_sound()
+    here.keyboard.press("Include it")
+    here.keyboard.press("Make the pack")
+    assert "The pack is ready." in here.words
+    here.is_sound()
+    here.keyboard.go_to("Fetch the pack")
+    with here.page.expect_download() as download:
+        here.page.keyboard.press("Enter")
+    download.value.save_as(folder / "pack.zip")
+    with zipfile.ZipFile(folder / "pack.zip") as pack:
+        table = pack.read("What we keep about you.csv").decode("utf-8-sig")
+    assert "1 Larch Close" in table
+    assert "2 Larch Close" in table
+    assert "Doreen Hackett told me about the bins." in table
+    here.page.reload()
+    here.keyboard.press("Note that it was sent")
+    here.keyboard.press("Note it")
+    assert "The pack was sent by letter" in here.words
+    here.is_sound()
+
+
+def erases_her(here: Window, doreen: Person) -> None:
+    here.open(f"/desk/people/{doreen.pk}/")
+    here.keyboard.press("Erase what we keep")
+    here.keyboard.tick("They asked to be forgotten")
+    here.is_sound()
+    here.keyboard.press("Propose to erase them")
+    here.is_sound()
+    here.keyboard.tick("I have read what will happen")
+    here.keyboard.press("Erase for good")
+    assert "a resident was erased" in here.heading
+    assert "Hackett" not in here.words
+    here.is_sound()
+    here.open(f"/desk/people/{doreen.pk}/")
+    assert "This cannot be undone" in here.words
+    here.is_sound()

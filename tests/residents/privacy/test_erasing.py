@@ -1,0 +1,185 @@
+"""Forgetting somebody leaves every count and no word of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.serializers.json import DjangoJSONEncoder
+
+from actionplans.feedback.models import Feedback
+from involvement.auditing.actors import Actor, ActorKind
+from involvement.auditing.models import AuditEntry
+from involvement.isolation.models import LandlordOwned
+from involvement.landlords.models import Landlord
+from residents.duplicates.operations import merge_people
+from residents.people.models import Person
+from residents.people.operations import add_person, change_person
+from residents.people.queries import people, people_containing
+from residents.privacy import policies
+from residents.privacy.models import Erasure
+from residents.privacy.operations import complaints, erasing, holds, requests
+from residents.privacy.ports import A_RESIDENT
+from residents.privacy.queries.mentions import readable_tables
+from tests.factories.feedback import make_feedback, make_theme
+from tests.factories.people import make_person
+
+NAME = "Doreen Quillfeather (demo)"
+SECRETS = ("quillfeather", "doreen.q@post.example", "01632 960777", "3 quayside mews")
+
+
+def dump() -> str:
+    """Every row of the landlord in scope as one text."""
+    readable = readable_tables()
+    rows: dict[str, Any] = {
+        model._meta.label: list(model.objects.order_by("pk").values())
+        for model in apps.get_models()
+        if issubclass(model, LandlordOwned) and model._meta.db_table in readable
+    }
+    return json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False).lower()
+
+
+@pytest.fixture
+def doreen(in_poole: Landlord, officer: Actor, now: dt.datetime) -> Person:
+    """Doreen, with a trace of her in every kind of place there is."""
+    person = add_person(
+        name=NAME,
+        preferred_channel="EMAIL",
+        email="doreen.q@post.example",
+        phone="01632 960777",
+        address="3 Quayside Mews, Poole",
+        by=officer,
+        at=now,
+    )
+    change_person(person=person, by=officer, at=now, phone="01632 960778")
+    change_person(person=person, by=officer, at=now, phone="01632 960777")
+    herself = Actor(ActorKind.RESIDENT, NAME, key=person.pk)
+    said = make_feedback("The lift is out again.", person=person, by=herself)
+    make_feedback("Mrs Quillfeather says so too, and Doreen Quillfeather told me.")
+    make_theme("Lifts", feedback=[said], summary="D Quillfeather raised it first.")
+    complaints.receive(
+        name=NAME,
+        contact="doreen.q@post.example",
+        words="You wrote to the wrong Quillfeather.",
+        received_on=dt.date(2026, 3, 2),
+        received_how="EMAIL",
+        person=person,
+        by=herself,
+        at=now,
+    )
+    other = make_person("D Quillfeather (demo)", phone="01632 960777")
+    merge_people(kept=person, gone=other, taken=[], by=officer, at=now)
+    requests.record_request(
+        person=person,
+        asked_on=dt.date(2026, 3, 2),
+        asked_how="PHONE",
+        identity_words="Knew the Quillfeather tenancy",
+        by=officer,
+        at=now,
+    )
+    return person
+
+
+def erase(person: Person, by: Actor, at: dt.datetime) -> Erasure:
+    asked_on = dt.date(2026, 3, 2)
+    erasure = erasing.propose(person=person, reason="ASKED", asked_on=asked_on, by=by, at=at)
+    return erasing.erase(erasure=erasure, by=by, at=at)
+
+
+def test_nothing_of_them_is_left_in_any_table(
+    doreen: Person, officer: Actor, now: dt.datetime
+) -> None:
+    before = dump()
+    assert [secret for secret in SECRETS if secret not in before] == []
+
+    erase(doreen, officer, now)
+
+    after = dump()
+    assert [secret for secret in SECRETS if secret in after] == []
+
+
+def test_every_row_that_is_counted_stays(doreen: Person, officer: Actor, now: dt.datetime) -> None:
+    said, lines = Feedback.objects.count(), AuditEntry.objects.count()
+    spoke = Feedback.objects.values("person").distinct().count()
+
+    receipt = erase(doreen, officer, now)
+
+    doreen.refresh_from_db()
+    assert (doreen.name, doreen.status) == (A_RESIDENT, Person.Status.ERASED)
+    assert Feedback.objects.count() == said
+    assert Feedback.objects.values("person").distinct().count() == spoke
+    # The proposal and the deed are two lines more; not one is lost
+    assert AuditEntry.objects.count() == lines + 2
+    assert Feedback.objects.filter(person=doreen).get().words == "The lift is out again."
+    assert {"what": "pieces of feedback", "kept": 1, "deleted": 0} in receipt.counts
+
+
+def test_they_are_found_by_no_search(doreen: Person, officer: Actor, now: dt.datetime) -> None:
+    assert doreen in people_containing("quillfeather")
+    erase(doreen, officer, now)
+    assert not people_containing("quillfeather")
+    assert not people_containing("resident")
+    assert doreen not in people()
+
+
+def test_the_preview_says_what_then_happens(
+    doreen: Person, officer: Actor, now: dt.datetime
+) -> None:
+    seen = erasing.preview(doreen)
+    receipt = erase(doreen, officer, now)
+    done = {count["what"]: (count["kept"], count["deleted"]) for count in receipt.counts}
+    for count in seen.counts:
+        # The pack's own texts go before the holders are asked
+        if count.what != "texts found for an access request":
+            assert done[count.what] == (count.kept, count.deleted)
+    assert {hit.heading for hit in seen.texts} >= {"Piece of feedback: words", "Theme: summary"}
+
+
+def test_a_text_that_is_left_keeps_the_name(
+    doreen: Person, officer: Actor, now: dt.datetime
+) -> None:
+    said = Feedback.objects.get(words__startswith="Mrs Quillfeather")
+    erasure = erasing.propose(
+        person=doreen, reason="ASKED", asked_on=dt.date(2026, 3, 2), by=officer, at=now
+    )
+    left = [("actionplans.feedback", said.pk, "words")]
+    receipt = erasing.erase(erasure=erasure, left=left, by=officer, at=now)
+    said.refresh_from_db()
+    assert "Quillfeather" in said.words
+    whats = {count["what"]: count["kept"] for count in receipt.counts}
+    assert whats["texts by others that stay as they are"] == 1
+
+
+def test_a_legal_hold_stands_in_the_way_until_it_ends(
+    doreen: Person, officer: Actor, now: dt.datetime
+) -> None:
+    hold = holds.place_hold(
+        person=doreen, reason="A claim is running", ends_on=None, by=officer, at=now
+    )
+    with pytest.raises(policies.UnderLegalHold, match="A claim is running"):
+        erase(doreen, officer, now)
+    holds.release_hold(hold=hold, by=officer, at=now)
+    assert erase(doreen, officer, now).state == Erasure.State.DONE
+
+
+def test_nobody_is_erased_twice(doreen: Person, officer: Actor, now: dt.datetime) -> None:
+    receipt = erase(doreen, officer, now)
+    with pytest.raises(policies.ErasureSettled):
+        erasing.erase(erasure=receipt, by=officer, at=now)
+    doreen.refresh_from_db()
+    with pytest.raises(policies.ErasedAlready):
+        erase(doreen, officer, now)
+
+
+def test_a_refused_proposal_says_why_and_erases_nothing(
+    doreen: Person, officer: Actor, now: dt.datetime
+) -> None:
+    erasure = erasing.propose(
+        person=doreen, reason="ASKED", asked_on=dt.date(2026, 3, 2), by=officer, at=now
+    )
+    erasing.refuse(erasure=erasure, because="The law wants it kept.", by=officer, at=now)
+    doreen.refresh_from_db()
+    assert doreen.name == NAME

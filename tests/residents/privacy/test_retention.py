@@ -1,0 +1,158 @@
+"""What was kept as long as promised is let go, after warnings, except what a hold stands over."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.utils import ProgrammingError
+from django.utils import timezone
+
+from involvement.auditing.actors import Actor
+from involvement.auditing.models import AuditEntry, ViewLogEntry
+from involvement.auditing.operations import tidy
+from involvement.delivery.models import Message
+from involvement.landlords.models import Landlord
+from residents.people.models import Person
+from residents.privacy.kinds import kind_named, kinds
+from residents.privacy.models import RetentionRule, RetentionRun, RetentionWarning
+from residents.privacy.operations import holds, looking, retention
+from residents.privacy.operations.retention import change_rule
+from residents.privacy.ports import A_RESIDENT
+from residents.privacy.queries import retention as queries
+from tests.factories.people import make_person
+
+LEFT = dt.date(2024, 1, 15)
+BEFORE = dt.datetime(2024, 1, 1, 12, tzinfo=dt.UTC)
+
+
+def on(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(3), tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def leaver(in_poole: Landlord, administrator: Actor) -> Person:
+    """Somebody who left on 15 January 2024, under rules that have long begun."""
+    retention.adopt_rules(by=administrator, at=BEFORE)
+    return make_person("Doreen Hackett (demo)", status="LEFT", status_on=LEFT)
+
+
+def test_they_are_forgotten_when_the_period_is_over_and_not_a_day_before(
+    leaver: Person, administrator: Actor
+) -> None:
+    retention.tidy_up(by=administrator, at=on(dt.date(2026, 1, 14)))
+    leaver.refresh_from_db()
+    assert leaver.name == "Doreen Hackett (demo)"
+
+    run = retention.tidy_up(by=administrator, at=on(dt.date(2026, 1, 15)))
+    leaver.refresh_from_db()
+    assert leaver.name == A_RESIDENT
+    assert run.counts == [{"kind": "people-left", "then": "PSEUDONYMISE", "rows": 1, "held": 0}]
+
+
+def test_a_second_night_finds_nothing(leaver: Person, administrator: Actor) -> None:
+    for _ in range(2):
+        run = retention.tidy_up(by=administrator, at=on(dt.date(2026, 1, 15)))
+    assert run.counts == []
+    assert RetentionRun.objects.count() == 2
+
+
+def test_a_trial_says_who_and_changes_nothing(leaver: Person, administrator: Actor) -> None:
+    day = dt.date(2026, 1, 15)
+    trials = {kept.kind.key: queries.trial(kept, day) for kept in queries.schedule(day)}
+    assert (trials["people-left"].count, trials["people-left"].names) == (
+        1,
+        ["Doreen Hackett (demo)"],
+    )
+    leaver.refresh_from_db()
+    assert leaver.name == "Doreen Hackett (demo)"
+
+
+def test_a_hold_on_the_person_or_on_the_record_holds_it_back(
+    leaver: Person, administrator: Actor
+) -> None:
+    other = make_person("Walter Brooker (demo)", status="DECEASED", status_on=LEFT)
+    night = on(dt.date(2026, 1, 15))
+    given = {"reason": "A claim", "ends_on": None, "by": administrator, "at": night}
+    hold = holds.place_hold(person=leaver, **given)  # type: ignore[arg-type]  # as given above
+    holds.place_hold(kind="people-left", record_id=other.pk, **given)  # type: ignore[arg-type]  # as given above
+
+    run = retention.tidy_up(by=administrator, at=night)
+
+    assert run.counts == [{"kind": "people-left", "then": "PSEUDONYMISE", "rows": 0, "held": 2}]
+    holds.release_hold(hold=hold, by=administrator, at=night)
+    assert retention.tidy_up(by=administrator, at=night).counts[0]["rows"] == 1
+
+
+@pytest.mark.parametrize("days", [30, 7])
+def test_administrators_are_warned_once_on_the_day(
+    leaver: Person, administrator: Actor, days: int
+) -> None:
+    day = dt.date(2026, 1, 15) - dt.timedelta(days=days)
+    for early in (day - dt.timedelta(days=1), day, day):
+        retention.warn(by=administrator, at=on(early))
+    warning = RetentionWarning.objects.get()
+    assert (warning.days, warning.rows, warning.due_on) == (days, 1, dt.date(2026, 1, 15))
+    assert "1 record of “People who left or died”" in Message.objects.get().body
+
+
+def test_a_changed_rule_waits_thirty_days_and_warns_of_all_it_will_let_go(
+    leaver: Person, administrator: Actor
+) -> None:
+    kind = kind_named("people-left")
+    assert kind is not None
+    today = dt.date(2025, 3, 3)
+    change_rule(
+        kind=kind,
+        months=6,
+        then="PSEUDONYMISE",
+        source="The board decided so.",
+        by=administrator,
+        at=on(today),
+    )
+    retention.warn(by=administrator, at=on(today))
+    assert RetentionWarning.objects.get().rows == 1
+    assert retention.tidy_up(by=administrator, at=on(today)).counts == []
+    later = on(today + dt.timedelta(days=30))
+    assert retention.tidy_up(by=administrator, at=later).counts[0]["rows"] == 1
+
+
+def test_keeping_for_ever_lets_nothing_go(leaver: Person, administrator: Actor) -> None:
+    kind = kind_named("people-left")
+    assert kind is not None
+    values = {"months": None, "then": "KEEP", "source": "The board decided so."}
+    change_rule(kind=kind, by=administrator, at=BEFORE, **values)  # type: ignore[arg-type]  # as given above
+    assert retention.tidy_up(by=administrator, at=on(dt.date(2026, 6, 1))).counts == []
+
+
+def test_history_is_deleted_after_its_years_and_never_within_one(
+    in_poole: Landlord, administrator: Actor, now: dt.datetime
+) -> None:
+    doreen = make_person()
+    for at in (now - dt.timedelta(days=8 * 366), now):
+        looking.record_view(person=doreen, by=administrator, at=at, page="their page")
+    retention.adopt_rules(by=administrator, at=now - dt.timedelta(days=60))
+    retention.tidy_up(by=administrator, at=now)
+    assert ViewLogEntry.objects.count() == 1
+    with pytest.raises(IntegrityError, match="a year at least"), transaction.atomic():
+        tidy(looks=False, before=timezone.now(), by=administrator, at=now)
+
+
+def test_the_web_role_cannot_alter_history_or_the_register_itself(
+    in_poole: Landlord, administrator: Actor, now: dt.datetime
+) -> None:
+    looking.record_view(person=make_person(), by=administrator, at=now, page="their page")
+    for model in (ViewLogEntry, AuditEntry):
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            model.objects.all().delete()
+
+
+def test_every_kind_says_from_when_how_long_and_why(in_poole: Landlord) -> None:
+    found = list(kinds())
+    assert len({kind.key for kind in found}) == len(found)
+    for kind in found:
+        assert kind.starts.startswith("from the day")
+        assert kind.source.endswith(".")
+        assert kind.then in kind.may
+        assert RetentionRule.Then.KEEP in kind.may

@@ -20,6 +20,7 @@ from reporting.library import urls as reports
 from reporting.rollup import urls as rollup
 from reporting.schedule import urls as report_schedule
 from residents.duplicates import urls as duplicates
+from residents.eligibility import urls as eligibility
 from residents.interests import urls as interests
 from residents.participation import urls as participation
 from residents.people import urls as people
@@ -27,6 +28,8 @@ from residents.preferences import urls as preferences
 from residents.privacy import urls as privacy
 from residents.profiles import urls as profiles
 from residents.representation import urls as representation
+from residents.representatives import urls as representatives
+from residents.segments import urls as segments
 from structures.bodies import urls as bodies
 from structures.strategy import urls as strategy
 
@@ -51,6 +54,9 @@ CAPABILITIES: dict[str, ModuleType] = {
     "profiles": profiles,
     "preferences": preferences,
     "interests": interests,
+    "segments": segments,
+    "eligibility": eligibility,
+    "representatives": representatives,
     "participation": participation,
     "representation": representation,
     "duplicates": duplicates,

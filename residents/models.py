@@ -1,6 +1,13 @@
 """Gathers the models of this package's capabilities for Django."""
 
 from residents.duplicates.models import DuplicatePair, Merge
+from residents.eligibility.models import (
+    Attestation,
+    Check,
+    OutsideCheck,
+    RuleSet,
+    RuleSetCheck,
+)
 from residents.interests.models import (
     ChosenMethod,
     Expression,
@@ -55,10 +62,15 @@ from residents.profiles.models import (
     ProfileTarget,
 )
 from residents.representation.models import Cut, Gap
+from residents.representatives.models import Authority
+from residents.segments.models import HandPick, Segment
 
 __all__ = [
     "AccessRequest",
     "AgeBand",
+    "Attestation",
+    "Authority",
+    "Check",
     "ChosenMethod",
     "Consent",
     "CustomerType",
@@ -79,6 +91,7 @@ __all__ = [
     "GroupPartner",
     "GroupToReach",
     "GuardianConsent",
+    "HandPick",
     "Home",
     "Interest",
     "LegalHold",
@@ -88,6 +101,7 @@ __all__ = [
     "MethodWish",
     "Need",
     "Offer",
+    "OutsideCheck",
     "Participation",
     "Person",
     "PersonTag",
@@ -98,6 +112,9 @@ __all__ = [
     "RetentionRule",
     "RetentionRun",
     "RetentionWarning",
+    "RuleSet",
+    "RuleSetCheck",
+    "Segment",
     "Tag",
     "Tenancy",
     "TenancyVisit",

@@ -30,8 +30,10 @@ PANELS: dict[str, list[str]] = {
     "plans.line_thread": ["actionplans.thread.panels.LINE"],
     "residents.person": [
         "residents.preferences.panels.PERSON",
+        "residents.representatives.panels.PERSON",
         "residents.interests.panels.PERSON",
         "residents.participation.panels.PERSON",
+        "residents.eligibility.panels.PERSON",
         "actionplans.feedback.panels.PERSON",
         "actionplans.replies.panels.PERSON",
         "residents.profiles.panels.PERSON",
@@ -54,6 +56,9 @@ PANELS: dict[str, list[str]] = {
 HOLDERS: list[str] = [
     "residents.people.holding.HOLDERS",
     "residents.participation.holding.HOLDERS",
+    "residents.segments.holding.HOLDERS",
+    "residents.eligibility.holding.HOLDERS",
+    "residents.representatives.holding.HOLDERS",
     "residents.preferences.holding.HOLDERS",
     "residents.interests.holding.HOLDERS",
     "residents.profiles.holding.HOLDERS",
@@ -74,6 +79,14 @@ UNSEARCHED_TEXT: dict[str, str] = {
     "residents.Mention": "is what such a search found",
     "residents.AccessRequest": "is about the request itself",
 }
+# The questions that choose people, for segments and for rules of who may join: dotted paths of
+# tuples of `residents.segments.conditions.Condition`. None may ask the equality answers.
+SEGMENT_CONDITIONS: list[str] = [
+    "residents.people.conditions.CONDITIONS",
+    "residents.preferences.conditions.CONDITIONS",
+    "residents.interests.conditions.CONDITIONS",
+    "residents.participation.conditions.CONDITIONS",
+]
 # The steps of a new landlord's set-up, in order: dotted paths of tuples of `landlords.first_run.Step`.
 FIRST_RUN = [
     "involvement.landlords.first_run.STEPS",
@@ -121,6 +134,7 @@ DEMO_LOADERS = [
     "involvement.demo.landlord.load",
     "residents.demo.people.load",
     "residents.demo.reach.load",
+    "residents.demo.taking_part.load",
     "structures.demo.bodies.load",
     "structures.demo.strategy.load",
     "actionplans.demo.plan.load",

@@ -51,6 +51,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "residents.duplicates.tasks.look_everywhere",
         "schedule": crontab(hour="2", minute="10"),
     },
+    "count-segments": {
+        "task": "residents.segments.tasks.count_everywhere",
+        "schedule": crontab(hour="4", minute="40"),
+    },
     "make-due-reports": {
         "task": "reporting.library.tasks.make_due_reports",
         "schedule": crontab(hour="5", minute="10"),

@@ -63,6 +63,13 @@ NAVIGATION: list[dict[str, Any]] = [
     },
     {
         "face": "desk",
+        "label": "Segments",
+        "url_name": "segments:segment_list",
+        "permission": "people.read",
+        "group": "people",
+    },
+    {
+        "face": "desk",
         "label": "Interests",
         "url_name": "interests:queue",
         "permission": "people.read",

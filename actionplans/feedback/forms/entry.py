@@ -18,6 +18,8 @@ from actionplans.feedback.operations import Said
 from involvement.landlords.models import Unit
 from residents.people.models import Person
 from residents.people.queries import Contact
+from residents.representatives.models import Authority
+from residents.representatives.queries import acting_for
 from structures.bodies.models import Body
 
 ROWS_AT_ONCE: Final = 10
@@ -124,6 +126,7 @@ class Entry(Source, Words):
         "words",
         "who",
         "contact",
+        "spoken_by",
         "subject",
         "place",
         "said_on",
@@ -132,6 +135,12 @@ class Entry(Source, Words):
         "unit",
         "quote_permission",
         "no_reply",
+    )
+    spoken_by = forms.CharField(
+        label="Who spoke for them",
+        max_length=140,
+        required=False,
+        help_text="An advocate or a carer; nothing where they spoke themselves.",
     )
     place = Named(label="Where", known=places, noun="place")
     unit = forms.ModelChoiceField(Unit.objects.none(), label="Part of", required=False)
@@ -148,6 +157,17 @@ class Entry(Source, Words):
             del self.fields["unit"]
         self.fields["words"].widget.attrs |= {"autofocus": True}
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        words = data.get("spoken_by", "").strip()
+        data["authority"] = None
+        if words and not self.has_error("who"):
+            try:
+                data["authority"] = leave_to_speak(words, data["speaker"], data.get("said_on"))
+            except ValidationError as error:
+                self.add_error("spoken_by", error)
+        return data
+
     def said(self, person: Person | None) -> Said:
         """What the form says. `person` is the one just added for it, if any."""
         data = self.cleaned_data
@@ -158,6 +178,7 @@ class Entry(Source, Words):
             source_kind=data["source_kind"],
             source_words=data["source_words"],
             person=speaker if isinstance(speaker, Person) else None,
+            authority=data["authority"],
             body=speaker if isinstance(speaker, Body) else None,
             speaker_words=data["who"] if speaker is None else "",
             subject=data["subject"],
@@ -171,6 +192,20 @@ class Entry(Source, Words):
     def remembered(self) -> dict[str, str]:
         """What the next row begins with, as it was typed."""
         return {name: self.data.get(name, "") for name in REMEMBERED if self.data.get(name)}
+
+
+def leave_to_speak(words: str, person: Any, on: dt.date | None) -> Authority:
+    """By which authority somebody of this name spoke for a person. Raises ValidationError."""
+    if not isinstance(person, Person):
+        raise ValidationError("Write under “Who said it” the person they spoke for.")
+    rows = acting_for(person, on or timezone.localdate()).filter(may_speak=True)
+    named = [row for row in rows if row.representative.name.lower() == words.lower()]
+    if not named:
+        raise ValidationError(
+            f"“{words}” has no leave to speak for {person}. Write it down on their page first, or "
+            "leave this empty."
+        )
+    return named[0]
 
 
 class ManySource(Source):

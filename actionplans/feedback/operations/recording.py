@@ -16,6 +16,8 @@ from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor, ActorKind, Channel
 from involvement.landlords.models import Place, Subject, Unit
 from residents.people.models import Person
+from residents.representatives.models import Authority
+from residents.representatives.operations import speaking_for
 from structures.bodies.models import Body
 
 # How the speaker acted, by the way their words arrived.
@@ -40,7 +42,8 @@ class Said:
     """What is known of one thing that was said, before it is in the log.
 
     At most one of `person` and `body`; `speaker_words` is a name without any way to reach them.
-    `wants_reply` None means: yes, if there is somebody to reply to.
+    `wants_reply` None means: yes, if there is somebody to reply to. With an `authority` its
+    representative said it for the person.
     """
 
     words: str
@@ -48,6 +51,7 @@ class Said:
     source_kind: str
     source_words: str = ""
     person: Person | None = None
+    authority: Authority | None = None
     body: Body | None = None
     speaker_words: str = ""
     subject: Subject | None = None
@@ -183,13 +187,16 @@ def _speaking(said: Said, by: Actor) -> dict[str, Any]:
     """The speaker acts, by their own channel; whoever keys it in is the clerk."""
     if by.kind not in {ActorKind.STAFF, ActorKind.JOB}:
         return by.columns()
+    channel = CHANNELS[SourceKind(said.source_kind)]
+    if said.authority is not None:
+        return speaking_for(said.authority, channel=channel, clerk=by.name).columns()
     speaker = said.person or said.body
     name = speaker.name if speaker is not None else said.speaker_words
     actor = Actor(
         ActorKind.RESIDENT,
         name or "Somebody who gave no name",
         key=said.person.pk if said.person is not None else None,
-        channel=CHANNELS[SourceKind(said.source_kind)],
+        channel=channel,
         clerk=by.name,
     )
     return actor.columns()

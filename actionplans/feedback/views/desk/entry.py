@@ -116,7 +116,8 @@ def _added(request: LandlordRequest, form: Words, at: dt.datetime) -> Person | N
 
 
 def _initial(request: LandlordRequest) -> dict[str, Any]:
-    kept = {name: request.GET[name] for name in REMEMBERED if request.GET.get(name)}
+    begun = (*REMEMBERED, "who", "spoken_by")
+    kept = {name: request.GET[name] for name in begun if request.GET.get(name)}
     return {
         "said_on": timezone.localdate().isoformat(),
         "source_kind": SourceKind.PHONE,

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.permissions import Permission
+from involvement.auditing.refusals import Refusal
+from residents.people.models import Person
+from residents.people.queries import people
+from residents.representatives import operations, queries
+from residents.representatives.forms import AuthorityForm, EndForm, NewAuthorityForm
+from residents.representatives.models import Authority
+
+FORM_METHODS = ["GET", "HEAD", "POST"]
+SHOWN = 50
+
+
+@landlord_view(Permission.PEOPLE_READ)
+@require_safe
+def person_authorities(request: LandlordRequest, pk: int) -> HttpResponse:
+    """Who may act for somebody, and for whom they may, now and before."""
+    person, today = _person(pk), timezone.localdate()
+    rows = list(queries.of_person(person)[:SHOWN])
+    context = {
+        "person": person,
+        "over": [(row, row.stands(today)) for row in rows if row.person_id == person.pk],
+        "of": [(row, row.stands(today)) for row in rows if row.person_id != person.pk],
+        "standing": sum(row.stands(today) and row.person_id == person.pk for row in rows),
+        "can_change": request.membership.may(Permission.PEOPLE_CHANGE),
+    }
+    return render(request, "residents/representatives/person_authorities.html", context)
+
+
+@landlord_view(Permission.PEOPLE_CHANGE)
+@require_http_methods(FORM_METHODS)
+def authority_give(request: LandlordRequest, pk: int) -> HttpResponse:
+    """Write down that somebody may act for them."""
+    person, today = _person(pk), timezone.localdate()
+    begun = {"began_on": today, "evidence_seen_on": today}
+    form = NewAuthorityForm(request.POST or None, initial=begun)
+    if form.is_valid():
+        try:
+            row = operations.give_authority(
+                person=person,
+                representative=form.representative,
+                by=request.actor,
+                at=timezone.now(),
+                **form.values,
+            )
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"{row.representative} may act for {person}: kept.")
+            return redirect("representatives:person_authorities", pk)
+    context = {"person": person, "form": form, "authority": None}
+    return render(request, "residents/representatives/authority_form.html", context)
+
+
+@landlord_view(Permission.PEOPLE_CHANGE)
+@require_http_methods(FORM_METHODS)
+def authority_change(request: LandlordRequest, pk: int) -> HttpResponse:
+    """Change what they may do, the evidence, or until when."""
+    row = _authority(pk)
+    form = AuthorityForm(request.POST or None, initial=AuthorityForm.begun_with(row))
+    if form.is_valid():
+        try:
+            operations.change_authority(
+                authority=row, by=request.actor, at=timezone.now(), **form.values
+            )
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "Your changes are kept.")
+            return redirect("representatives:person_authorities", row.person_id)
+    context = {"person": row.person, "form": form, "authority": row}
+    return render(request, "residents/representatives/authority_form.html", context)
+
+
+@landlord_view(Permission.PEOPLE_CHANGE)
+@require_http_methods(FORM_METHODS)
+def authority_end(request: LandlordRequest, pk: int) -> HttpResponse:
+    """End it today."""
+    row, form = _authority(pk), EndForm(request.POST or None)
+    if form.is_valid():
+        try:
+            operations.end_authority(
+                authority=row, by=request.actor, at=timezone.now(), **form.cleaned_data
+            )
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"{row.representative} acts for {row.person} no longer.")
+            return redirect("representatives:person_authorities", row.person_id)
+    context = {"authority": row, "form": form}
+    return render(request, "residents/representatives/authority_end.html", context)
+
+
+def _person(pk: int) -> Person:
+    return get_object_or_404(people(), pk=pk)
+
+
+def _authority(pk: int) -> Authority:
+    return get_object_or_404(queries.authorities(), pk=pk)

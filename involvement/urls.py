@@ -30,6 +30,7 @@ from residents.profiles import urls as profiles
 from residents.representation import urls as representation
 from residents.representatives import urls as representatives
 from residents.segments import urls as segments
+from residents.timeline import urls as timeline
 from structures.bodies import urls as bodies
 from structures.strategy import urls as strategy
 
@@ -59,6 +60,7 @@ CAPABILITIES: dict[str, ModuleType] = {
     "representatives": representatives,
     "participation": participation,
     "representation": representation,
+    "timeline": timeline,
     "duplicates": duplicates,
     "privacy": privacy,
     "bodies": bodies,

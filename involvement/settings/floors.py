@@ -37,6 +37,7 @@ PANELS: dict[str, list[str]] = {
         "actionplans.feedback.panels.PERSON",
         "actionplans.replies.panels.PERSON",
         "residents.profiles.panels.PERSON",
+        "residents.timeline.panels.PERSON",
     ],
     "landlords.settings": [
         "residents.preferences.panels.SETTINGS",
@@ -51,6 +52,13 @@ PANELS: dict[str, list[str]] = {
         "actionplans.decisions.panels.BODY",
     ],
 }
+# What each capability tells of a person's story: dotted paths of `residents.timeline.ports.Teller`.
+TIMELINES: list[str] = [
+    "residents.people.moments.TELLER",
+    "residents.participation.moments.TELLER",
+    "actionplans.feedback.moments.TELLER",
+    "actionplans.replies.moments.TELLER",
+]
 # What each capability keeps about people, to show, move, forget: dotted paths of one or of several
 # `residents.privacy.ports.Holder`. Every model with a key to a person is in one of them.
 HOLDERS: list[str] = [

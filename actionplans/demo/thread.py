@@ -84,7 +84,9 @@ def more_plots(own: Sequence[dict[str, Any]], themes: Sequence[str]) -> Iterator
 
 
 def _cast(meetings: Sequence[str]) -> Cast:
-    people = Person.objects.filter(is_demo=True).select_related("place", "place__unit", "unit")
+    people = Person.objects.filter(is_demo=True, reference="").select_related(
+        "place", "place__unit", "unit"
+    )
     places = Place.objects.filter(parent__isnull=False).select_related("unit")
     return Cast(
         people=list(people.order_by("pk")),

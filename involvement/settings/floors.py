@@ -147,6 +147,7 @@ DEMO_LOADERS = [
     "structures.demo.strategy.load",
     "actionplans.demo.plan.load",
     "actionplans.demo.thread.load",
+    "residents.demo.operations.load",
     "residents.demo.equality.load",
     # Looks for who is named in what was said, so it comes after that
     "residents.demo.privacy.load",

@@ -34,7 +34,7 @@ def load(landlord: Landlord, *, full: bool) -> str:
     if landlord.slug not in toml_of("residents", "names.toml")["landlords"]:
         return ""
     places = list(Place.objects.filter(parent__isnull=False).order_by("pk"))
-    there = Person.objects.filter(is_demo=True).count()
+    there = Person.objects.filter(is_demo=True, reference="").count()
     wanted = ALL if full else FEW
     if there >= wanted:
         return ""

@@ -85,7 +85,7 @@ def load(landlord: Landlord, *, full: bool) -> str:
     known = set(Way.objects.order_by("pk").values_list("person_id", flat=True))
     people = [
         person
-        for person in Person.objects.filter(is_demo=True).order_by("pk")
+        for person in Person.objects.filter(is_demo=True, reference="").order_by("pk")
         if person.pk not in known
     ]
     if not people:

@@ -3,10 +3,36 @@ itself shows, erases and merges field by field."""
 
 from __future__ import annotations
 
-from residents.privacy.operations.keys import KeyHolder
-from residents.privacy.ports import Holder
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-HOLDERS: tuple[Holder, ...] = (
+from involvement.auditing.actors import Actor
+from residents.people.models import Person
+from residents.privacy.operations.keys import KeyHolder
+from residents.privacy.ports import ErasureCount, MergeRecord, Section
+
+
+@dataclass(frozen=True)
+class TermHolder(KeyHolder):
+    """The words people are found by. The database keeps them in step with the person's row, which
+    answers for what they say."""
+
+    def collect(self, person: Person) -> Sequence[Section]:
+        return []
+
+    def preview(self, person: Person) -> Sequence[ErasureCount]:
+        return []
+
+    def erase(self, person: Person, *, by: Actor, at: dt.datetime) -> Sequence[ErasureCount]:
+        return []
+
+    def merge(self, kept: Person, gone: Person, *, by: Actor, at: dt.datetime) -> MergeRecord:
+        return []
+
+
+HOLDERS = (
+    TermHolder("residents.PersonTerm", "person", "Words to find you by"),
     KeyHolder(
         "residents.Residency",
         "person",

@@ -1,0 +1,96 @@
+"""Finds people by name, address, postcode, telephone number or reference.
+
+Every word asked for must begin one of theirs. A word of five letters or more that begins nobody's
+is tried with one slip of the pen. Folded as the database folds what it keeps
+(`0003_people_are_found_by_terms`): no case, no accents, no apostrophes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from residents.people.models import Person, PersonTerm
+from residents.people.queries import people
+
+LEAST_LETTERS: Final = 3
+LEAST_FOR_SLIPS: Final = 5
+MOST_WORDS: Final = 6
+_AFTER_ALL: Final = "\U0010ffff"
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+# Letters that come apart into no letter and mark
+_PLAIN: Final = str.maketrans("ŁØĐÞÐÆŒłøđßıþðæœ", "LODTDAOlodsitdao")
+_APOSTROPHES: Final = re.compile("['’ʼ`]")
+_BETWEEN: Final = re.compile(r"[\s,.;:/()\"&_-]+")
+_POSTCODE: Final = re.compile(r"\b([a-z]{1,2}[0-9][a-z0-9]?) ([0-9][a-z]{2})\b")
+_NUMBER: Final = re.compile(r"^[+(]?[0-9][0-9 ()-]*$")
+
+
+def fold(words: str) -> str:
+    """Words without case, accents and apostrophes: "Łucja O’Dowd" is "lucja odowd"."""
+    apart = unicodedata.normalize("NFKD", words)
+    plain = re.sub("[\u0300-\u036f]", "", apart).translate(_PLAIN).lower()
+    return _APOSTROPHES.sub("", plain)
+
+
+def find_people(words: str) -> QuerySet[Person]:
+    """Everybody whom all the words find, by name. Nobody for fewer than three letters."""
+    asked = _asked(words)
+    if not asked:
+        return people().none()
+    found = people()
+    for condition in asked:
+        found = found.filter(Exists(PersonTerm.objects.filter(condition, person=OuterRef("pk"))))
+    return found
+
+
+def _asked(words: str) -> list[Q]:
+    """One condition on terms for each word; for a telephone number one for the whole."""
+    if _NUMBER.match(words.strip()):
+        digits = national(words)
+        if len(digits) < LEAST_LETTERS:
+            return []
+        return [_begins(f"#{digits}") | _begins(f"~{digits[::-1]}") | _begins(fold(words.strip()))]
+    folded = _POSTCODE.sub(r"\1\2", fold(words))
+    parts = [part for part in _BETWEEN.split(folded) if part and part != "demo"]
+    if "@" in folded:
+        parts = folded.split()
+    long = [part for part in parts if len(part) >= LEAST_LETTERS]
+    return [_begins_or_slips(part) for part in long[:MOST_WORDS]]
+
+
+def national(number: str) -> str:
+    """The digits of a telephone number as dialled in this country."""
+    digits = re.sub(r"\D", "", number)
+    for abroad in ("0044", "44"):
+        if digits.startswith(abroad) and len(digits) > len(abroad) + 2:
+            return "0" + digits.removeprefix(abroad).removeprefix("0")
+    return digits
+
+
+def _begins_or_slips(word: str) -> Q:
+    begins = _begins(word)
+    if len(word) < LEAST_FOR_SLIPS or PersonTerm.objects.filter(begins).exists():
+        return begins
+    return Q(term__in=sorted(set(slips(word))))
+
+
+def _begins(word: str) -> Q:
+    """Terms that begin so: a range, since the policies keep LIKE from its index."""
+    return Q(term__gte=word, term__lt=word + _AFTER_ALL)
+
+
+def slips(word: str) -> Iterable[str]:
+    """Every word one slip away: a letter left out, put in, mistaken, or two changed about."""
+    for at in range(len(word) + 1):
+        before, after = word[:at], word[at:]
+        if after:
+            yield before + after[1:]
+            yield from (before + letter + after[1:] for letter in _LETTERS)
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]
+        yield from (before + letter + after for letter in _LETTERS)

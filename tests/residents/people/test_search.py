@@ -1,0 +1,146 @@
+"""Somebody is found by a piece of what we know of them, however it is spelt."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
+
+from involvement.auditing.actors import Actor
+from involvement.isolation import landlord_scope
+from involvement.landlords.models import Landlord
+from residents.people import operations
+from residents.people.models import Person, PersonTerm
+from residents.people.search import find_people, fold, national
+
+FOUND_BY = [
+    "Łucja",
+    "lucja",
+    "odowd",
+    "O'Dowd",
+    "O’Dow",
+    "dowd",
+    "luc odo",
+    "odowd lucja",
+    "BH15 1QT",
+    "bh151qt",
+    "bh15 1",
+    "bh15",
+    "larch clo",
+    "01632 960 017",
+    "+44 1632 960017",
+    "960017",
+    "0017",
+    "POO-P000123",
+    "poo-p0001",
+    "lucja@post.example",
+    "LUCJA@post",
+    # One slip of the pen
+    "lucia",
+    "ulcja",
+    "luccja",
+    "lrach close",
+]
+NOT_BY = ["", "lu", "12", "lucja smith", "lcia", "bh16", "960018", "demo", "%", "___", "\u0301"]
+
+
+@pytest.fixture
+def lucja(in_poole: Landlord, officer: Actor, now: dt.datetime) -> Person:
+    person = operations.add_person(
+        name="Łucja O’Dowd (demo)",
+        preferred_channel="POST",
+        email="lucja@post.example",
+        phone="01632 960 017",
+        address="4 Larch Close\nHamworthy\nBH15 1QT",
+        by=officer,
+        at=now,
+    )
+    Person.objects.filter(pk=person.pk).update(reference="POO-P000123")
+    operations.add_person(
+        name="Ada Coles (demo)", preferred_channel="POST", address="9 Quay", by=officer, at=now
+    )
+    return person
+
+
+@pytest.mark.parametrize("words", FOUND_BY)
+def test_she_is_found_by(lucja: Person, words: str) -> None:
+    assert list(find_people(words)) == [lucja]
+
+
+@pytest.mark.parametrize("words", NOT_BY)
+def test_she_is_not_found_by(lucja: Person, words: str) -> None:
+    assert list(find_people(words)) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Gŵen Ŷvonne", "محمد علي", "Yıldız", "Zoë 🌻 Jones", "José-María"]
+)
+def test_names_of_all_kinds_are_found(
+    in_poole: Landlord, officer: Actor, now: dt.datetime, name: str
+) -> None:
+    person = operations.add_person(
+        name=name, preferred_channel="POST", address="1 Quay", by=officer, at=now
+    )
+
+    assert list(find_people(name)) == [person]
+    assert list(find_people(name.split(maxsplit=1)[0][:4])) == [person]
+
+
+def test_a_change_is_found_at_once_and_what_it_was_no_more(
+    lucja: Person, officer: Actor, now: dt.datetime
+) -> None:
+    operations.change_person(
+        person=lucja, name="Lucja Hale (demo)", phone="07700 900 123", by=officer, at=now
+    )
+
+    assert list(find_people("hale")) == list(find_people("07700 900123")) == [lucja]
+    assert not find_people("dowd").exists()
+    assert not find_people("01632 960 017").exists()
+
+
+def test_who_was_merged_away_finds_whom_they_were_found_to_be(lucja: Person) -> None:
+    ada = Person.objects.get(name__startswith="Ada")
+    ada.merged_into = lucja
+    ada.save()
+
+    assert list(find_people("Ada Coles")) == [lucja]
+
+
+def test_nobody_finds_who_was_erased(lucja: Person, now: dt.datetime) -> None:
+    lucja.status, lucja.status_on = Person.Status.ERASED, now.date()
+    lucja.save()
+
+    assert not PersonTerm.objects.filter(written_in=lucja).exists()
+
+
+def test_landlords_find_their_own_alone(lucja: Person, oxford: Landlord) -> None:
+    with landlord_scope(oxford):
+        assert not find_people("lucja").exists()
+
+
+@pytest.mark.parametrize(
+    ("dialled", "digits"),
+    [
+        ("+44 (0)7700 900 123", "07700900123"),
+        ("0044 7700 900123", "07700900123"),
+        ("447700900123", "07700900123"),
+        ("07700-900-123", "07700900123"),
+        ("4412", "4412"),
+    ],
+)
+def test_a_number_is_read_as_dialled_here(dialled: str, digits: str) -> None:
+    assert national(dialled) == digits
+
+
+@pytest.mark.django_db
+def test_the_database_folds_as_the_search_does() -> None:
+    @given(st.text(st.characters(codec="utf-8", exclude_characters="\0", max_codepoint=0x24F)))
+    def folds_alike(words: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT resident_fold(%s)", [words])
+            assert cursor.fetchone() == (fold(words),)
+
+    folds_alike()

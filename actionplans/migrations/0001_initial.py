@@ -12,3068 +12,912 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("involvement", "0001_initial"),
-        ("residents", "0001_initial"),
-        ("structures", "0001_initial"),
+        ('involvement', '0001_initial'),
+        ('residents', '0001_initial'),
+        ('structures', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Decision",
+            name='Decision',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "by_kind",
-                    models.CharField(
-                        choices=[
-                            ("STAFF", "Member of staff"),
-                            ("RESIDENT", "Resident"),
-                            ("ADVOCATE", "Advocate"),
-                            ("OUTSIDE", "Outside person"),
-                            ("JOB", "The system"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("by_key", models.BigIntegerField(blank=True, null=True)),
-                ("by_name", models.CharField(max_length=120)),
-                ("by_behalf", models.CharField(blank=True, default="", max_length=120)),
-                (
-                    "by_channel",
-                    models.CharField(
-                        choices=[
-                            ("WEB", "online"),
-                            ("EMAIL", "by e-mail"),
-                            ("TEXT", "by text"),
-                            ("POST", "by letter"),
-                            ("PHONE", "by telephone"),
-                            ("FACE", "face to face"),
-                            ("IMPORT", "from a file"),
-                        ],
-                        max_length=6,
-                    ),
-                ),
-                ("by_clerk", models.CharField(blank=True, default="", max_length=120)),
-                (
-                    "result",
-                    models.CharField(
-                        choices=[
-                            ("AGREED", "Agreed"),
-                            ("PARTLY", "Agreed in part"),
-                            ("NOT_AGREED", "Not agreed"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("what", models.TextField(help_text="What will happen, in words residents read.")),
-                ("because", models.TextField(blank=True, help_text="Why, in plain words.")),
-                (
-                    "reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("COST", "It costs too much"),
-                            ("LAW", "The law or a contract does not allow it"),
-                            ("SAFETY", "It would not be safe"),
-                            ("NOT_OURS", "It is not ours to decide"),
-                            ("OTHERS", "Other residents want something else"),
-                            ("EVIDENCE", "There is not enough to go on yet"),
-                            ("ALREADY", "It is in place already"),
-                            ("OTHER", "Another reason"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("decided_on", models.DateField()),
-                ("recorded_at", models.DateTimeField()),
-                ("votes_for", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("votes_against", models.PositiveSmallIntegerField(blank=True, null=True)),
-                (
-                    "minority_view",
-                    models.TextField(
-                        blank=True, help_text="What those who disagreed said, as they wrote it."
-                    ),
-                ),
-                ("look_again_on", models.DateField(blank=True, null=True)),
-                (
-                    "told_due_on",
-                    models.DateField(help_text="By when everybody in the theme is told."),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("form_token", models.UUIDField(blank=True, editable=False, null=True)),
-                (
-                    "body",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decisions",
-                        to="structures.body",
-                    ),
-                ),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "officer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decisions",
-                        to="involvement.staffmember",
-                    ),
-                ),
-                (
-                    "replaced_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaces",
-                        to="actionplans.decision",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_kind', models.CharField(choices=[('STAFF', 'Member of staff'), ('RESIDENT', 'Resident'), ('ADVOCATE', 'Advocate'), ('OUTSIDE', 'Outside person'), ('JOB', 'The system')], max_length=8)),
+                ('by_key', models.BigIntegerField(blank=True, null=True)),
+                ('by_name', models.CharField(max_length=120)),
+                ('by_behalf', models.CharField(blank=True, default='', max_length=120)),
+                ('by_channel', models.CharField(choices=[('WEB', 'online'), ('EMAIL', 'by e-mail'), ('TEXT', 'by text'), ('POST', 'by letter'), ('PHONE', 'by telephone'), ('FACE', 'face to face'), ('IMPORT', 'from a file')], max_length=6)),
+                ('by_clerk', models.CharField(blank=True, default='', max_length=120)),
+                ('result', models.CharField(choices=[('AGREED', 'Agreed'), ('PARTLY', 'Agreed in part'), ('NOT_AGREED', 'Not agreed')], max_length=10)),
+                ('what', models.TextField(help_text='What will happen, in words residents read.')),
+                ('because', models.TextField(blank=True, help_text='Why, in plain words.')),
+                ('reason', models.CharField(blank=True, choices=[('COST', 'It costs too much'), ('LAW', 'The law or a contract does not allow it'), ('SAFETY', 'It would not be safe'), ('NOT_OURS', 'It is not ours to decide'), ('OTHERS', 'Other residents want something else'), ('EVIDENCE', 'There is not enough to go on yet'), ('ALREADY', 'It is in place already'), ('OTHER', 'Another reason')], max_length=8)),
+                ('decided_on', models.DateField()),
+                ('recorded_at', models.DateTimeField()),
+                ('votes_for', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('votes_against', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('minority_view', models.TextField(blank=True, help_text='What those who disagreed said, as they wrote it.')),
+                ('look_again_on', models.DateField(blank=True, null=True)),
+                ('told_due_on', models.DateField(help_text='By when everybody in the theme is told.')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('form_token', models.UUIDField(blank=True, editable=False, null=True)),
+                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='structures.body')),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='involvement.staffmember')),
+                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='actionplans.decision')),
             ],
         ),
         migrations.CreateModel(
-            name="Feedback",
+            name='Feedback',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "by_kind",
-                    models.CharField(
-                        choices=[
-                            ("STAFF", "Member of staff"),
-                            ("RESIDENT", "Resident"),
-                            ("ADVOCATE", "Advocate"),
-                            ("OUTSIDE", "Outside person"),
-                            ("JOB", "The system"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("by_key", models.BigIntegerField(blank=True, null=True)),
-                ("by_name", models.CharField(max_length=120)),
-                ("by_behalf", models.CharField(blank=True, default="", max_length=120)),
-                (
-                    "by_channel",
-                    models.CharField(
-                        choices=[
-                            ("WEB", "online"),
-                            ("EMAIL", "by e-mail"),
-                            ("TEXT", "by text"),
-                            ("POST", "by letter"),
-                            ("PHONE", "by telephone"),
-                            ("FACE", "face to face"),
-                            ("IMPORT", "from a file"),
-                        ],
-                        max_length=6,
-                    ),
-                ),
-                ("by_clerk", models.CharField(blank=True, default="", max_length=120)),
-                ("words", models.TextField(max_length=20000)),
-                ("original_words", models.TextField(blank=True, default="")),
-                ("corrected_at", models.DateTimeField(blank=True, null=True)),
-                ("said_on", models.DateField()),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "source_kind",
-                    models.CharField(
-                        choices=[
-                            ("LETTER", "Letter"),
-                            ("PHONE", "Telephone call"),
-                            ("EMAIL", "E-mail"),
-                            ("TEXT", "Text message"),
-                            ("WEB", "Online"),
-                            ("FACE", "Face to face"),
-                            ("MEETING", "Meeting"),
-                            ("SURVEY", "Survey"),
-                            ("WALKABOUT", "Walkabout"),
-                            ("PAPER_CARD", "Paper card"),
-                            ("SOCIAL", "Social media"),
-                            ("IMPORT", "List from elsewhere"),
-                        ],
-                        max_length=10,
-                        verbose_name="how it reached us",
-                    ),
-                ),
-                (
-                    "source_words",
-                    models.CharField(
-                        blank=True,
-                        default="",
-                        help_text="“Stall at the fun day”",
-                        max_length=200,
-                        verbose_name="which one",
-                    ),
-                ),
-                (
-                    "speaker_kind",
-                    models.CharField(
-                        choices=[
-                            ("PERSON", "A person we know"),
-                            ("BODY", "A group"),
-                            ("ANONYMOUS", "Nobody we can reach"),
-                        ],
-                        max_length=9,
-                    ),
-                ),
-                (
-                    "speaker_words",
-                    models.CharField(
-                        blank=True,
-                        default="",
-                        help_text="A name that came without any way to reach them.",
-                        max_length=120,
-                    ),
-                ),
-                (
-                    "quote_permission",
-                    models.BooleanField(default=False, verbose_name="may be quoted"),
-                ),
-                ("wants_reply", models.BooleanField(default=False)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("OPEN", "Open"),
-                            ("ANSWERED", "Answered by a decision"),
-                            ("NOTED", "Noted and thanked"),
-                        ],
-                        default="OPEN",
-                        max_length=8,
-                    ),
-                ),
-                ("noted_reason", models.CharField(blank=True, default="", max_length=500)),
-                ("noted_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "in_a_theme",
-                    models.BooleanField(db_default=False, default=False, editable=False),
-                ),
-                ("extra", models.JSONField(blank=True, default=dict)),
-                (
-                    "fingerprint",
-                    models.CharField(blank=True, default="", editable=False, max_length=64),
-                ),
-                (
-                    "message_id",
-                    models.CharField(blank=True, default="", editable=False, max_length=250),
-                ),
-                ("form_token", models.UUIDField(blank=True, editable=False, null=True)),
-                ("is_demo", models.BooleanField(default=False)),
-                (
-                    "body",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="feedback",
-                        to="structures.body",
-                    ),
-                ),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="feedback",
-                        to="residents.person",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="feedback",
-                        to="involvement.place",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="feedback",
-                        to="involvement.subject",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="feedback",
-                        to="involvement.team",
-                        verbose_name="looked after by",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="feedback",
-                        to="involvement.unit",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_kind', models.CharField(choices=[('STAFF', 'Member of staff'), ('RESIDENT', 'Resident'), ('ADVOCATE', 'Advocate'), ('OUTSIDE', 'Outside person'), ('JOB', 'The system')], max_length=8)),
+                ('by_key', models.BigIntegerField(blank=True, null=True)),
+                ('by_name', models.CharField(max_length=120)),
+                ('by_behalf', models.CharField(blank=True, default='', max_length=120)),
+                ('by_channel', models.CharField(choices=[('WEB', 'online'), ('EMAIL', 'by e-mail'), ('TEXT', 'by text'), ('POST', 'by letter'), ('PHONE', 'by telephone'), ('FACE', 'face to face'), ('IMPORT', 'from a file')], max_length=6)),
+                ('by_clerk', models.CharField(blank=True, default='', max_length=120)),
+                ('words', models.TextField(max_length=20000)),
+                ('original_words', models.TextField(blank=True, default='')),
+                ('corrected_at', models.DateTimeField(blank=True, null=True)),
+                ('said_on', models.DateField()),
+                ('recorded_at', models.DateTimeField()),
+                ('source_kind', models.CharField(choices=[('LETTER', 'Letter'), ('PHONE', 'Telephone call'), ('EMAIL', 'E-mail'), ('TEXT', 'Text message'), ('WEB', 'Online'), ('FACE', 'Face to face'), ('MEETING', 'Meeting'), ('SURVEY', 'Survey'), ('WALKABOUT', 'Walkabout'), ('PAPER_CARD', 'Paper card'), ('SOCIAL', 'Social media'), ('IMPORT', 'List from elsewhere')], max_length=10, verbose_name='how it reached us')),
+                ('source_words', models.CharField(blank=True, default='', help_text='“Stall at the fun day”', max_length=200, verbose_name='which one')),
+                ('speaker_kind', models.CharField(choices=[('PERSON', 'A person we know'), ('BODY', 'A group'), ('ANONYMOUS', 'Nobody we can reach')], max_length=9)),
+                ('speaker_words', models.CharField(blank=True, default='', help_text='A name that came without any way to reach them.', max_length=120)),
+                ('quote_permission', models.BooleanField(default=False, verbose_name='may be quoted')),
+                ('wants_reply', models.BooleanField(default=False)),
+                ('state', models.CharField(choices=[('OPEN', 'Open'), ('ANSWERED', 'Answered by a decision'), ('NOTED', 'Noted and thanked')], default='OPEN', max_length=8)),
+                ('noted_reason', models.CharField(blank=True, default='', max_length=500)),
+                ('noted_at', models.DateTimeField(blank=True, null=True)),
+                ('in_a_theme', models.BooleanField(db_default=False, default=False, editable=False)),
+                ('extra', models.JSONField(blank=True, default=dict)),
+                ('fingerprint', models.CharField(blank=True, default='', editable=False, max_length=64)),
+                ('message_id', models.CharField(blank=True, default='', editable=False, max_length=250)),
+                ('form_token', models.UUIDField(blank=True, editable=False, null=True)),
+                ('is_demo', models.BooleanField(default=False)),
+                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='structures.body')),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('person', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='residents.person')),
+                ('place', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='involvement.place')),
+                ('subject', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='involvement.subject')),
+                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='involvement.team', verbose_name='looked after by')),
+                ('unit', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='involvement.unit')),
             ],
             options={
-                "verbose_name": "piece of feedback",
-                "verbose_name_plural": "feedback",
+                'verbose_name': 'piece of feedback',
+                'verbose_name_plural': 'feedback',
             },
         ),
         migrations.CreateModel(
-            name="Line",
+            name='Line',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveIntegerField()),
-                ("depth", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("GROUP", "Heading over other lines"),
-                            ("ACTION", "Something to do"),
-                            ("PART", "Part of the line above"),
-                        ],
-                        default="ACTION",
-                        max_length=6,
-                    ),
-                ),
-                (
-                    "own_row",
-                    models.BooleanField(
-                        default=True, help_text="Has a row of its own in the table."
-                    ),
-                ),
-                ("number", models.CharField(blank=True, default="", max_length=30)),
-                ("title", models.TextField(blank=True, default="")),
-                ("description", models.TextField(blank=True, default="")),
-                (
-                    "measure",
-                    models.TextField(blank=True, default="", verbose_name="how we will know"),
-                ),
-                ("owner_words", models.TextField(blank=True, default="", verbose_name="owner")),
-                (
-                    "monitor_words",
-                    models.TextField(blank=True, default="", verbose_name="monitored by"),
-                ),
-                (
-                    "deadline_words",
-                    models.TextField(blank=True, default="", verbose_name="deadline"),
-                ),
-                ("starts_on", models.DateField(blank=True, null=True, verbose_name="start")),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
-                (
-                    "repeats",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("WEEKLY", "each week"),
-                            ("FORTNIGHTLY", "each fortnight"),
-                            ("MONTHLY", "each month"),
-                            ("EVERY_TWO_MONTHS", "every two months"),
-                            ("QUARTERLY", "each quarter"),
-                            ("TERMLY", "each term"),
-                            ("HALF_YEARLY", "each half-year"),
-                            ("ANNUALLY", "each year"),
-                            ("EVERY_TWO_YEARS", "every two years"),
-                            ("EVERY_THREE_YEARS", "every three years"),
-                        ],
-                        default="",
-                        max_length=17,
-                    ),
-                ),
-                ("open_ended", models.BooleanField(default=False, verbose_name="no end")),
-                (
-                    "certainty",
-                    models.CharField(
-                        choices=[
-                            ("CLEAR", "Clear"),
-                            ("ASSUMED", "Assumed"),
-                            ("UNCLEAR", "Unclear"),
-                        ],
-                        default=involvement.calendars.deadline_words.Certainty["CLEAR"],
-                        max_length=7,
-                    ),
-                ),
-                ("deadline_understood", models.BooleanField(default=True)),
-                ("deadline_reading", models.CharField(blank=True, default="", max_length=300)),
-                ("deadline_problem", models.CharField(blank=True, default="", max_length=500)),
-                (
-                    "settled_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="deadline settled by an officer"
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("NOT_STARTED", "Not started"),
-                            ("ON_TRACK", "Green: on track"),
-                            ("AT_RISK", "Amber: at risk"),
-                            ("DONE", "Done"),
-                            ("STOPPED", "Stopped"),
-                        ],
-                        default="NOT_STARTED",
-                        max_length=11,
-                    ),
-                ),
-                ("last_news_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "extra",
-                    models.JSONField(
-                        blank=True, default=dict, help_text="Columns we have no field for."
-                    ),
-                ),
-                ("cells", models.JSONField(blank=True, default=dict, editable=False)),
-                ("rows_above", models.JSONField(blank=True, default=list, editable=False)),
-                ("source_row", models.PositiveIntegerField(blank=True, editable=False, null=True)),
-                ("created_at", models.DateTimeField()),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False)),
-                (
-                    "arose_from",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="plan_lines",
-                        to="actionplans.decision",
-                        verbose_name="decision it arose from",
-                    ),
-                ),
-                (
-                    "carried_from",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="carried_into",
-                        to="actionplans.line",
-                    ),
-                ),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "objective",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="plan_lines",
-                        to="structures.objective",
-                    ),
-                ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="children",
-                        to="actionplans.line",
-                    ),
-                ),
-                (
-                    "priority",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="plan_lines",
-                        to="structures.priority",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="plan_lines",
-                        to="involvement.subject",
-                    ),
-                ),
-                (
-                    "top",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="below",
-                        to="actionplans.line",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField()),
+                ('depth', models.PositiveSmallIntegerField(default=0)),
+                ('kind', models.CharField(choices=[('GROUP', 'Heading over other lines'), ('ACTION', 'Something to do'), ('PART', 'Part of the line above')], default='ACTION', max_length=6)),
+                ('own_row', models.BooleanField(default=True, help_text='Has a row of its own in the table.')),
+                ('number', models.CharField(blank=True, default='', max_length=30)),
+                ('title', models.TextField(blank=True, default='')),
+                ('description', models.TextField(blank=True, default='')),
+                ('measure', models.TextField(blank=True, default='', verbose_name='how we will know')),
+                ('owner_words', models.TextField(blank=True, default='', verbose_name='owner')),
+                ('monitor_words', models.TextField(blank=True, default='', verbose_name='monitored by')),
+                ('deadline_words', models.TextField(blank=True, default='', verbose_name='deadline')),
+                ('starts_on', models.DateField(blank=True, null=True, verbose_name='start')),
+                ('due_on', models.DateField(blank=True, null=True, verbose_name='due')),
+                ('repeats', models.CharField(blank=True, choices=[('WEEKLY', 'each week'), ('FORTNIGHTLY', 'each fortnight'), ('MONTHLY', 'each month'), ('EVERY_TWO_MONTHS', 'every two months'), ('QUARTERLY', 'each quarter'), ('TERMLY', 'each term'), ('HALF_YEARLY', 'each half-year'), ('ANNUALLY', 'each year'), ('EVERY_TWO_YEARS', 'every two years'), ('EVERY_THREE_YEARS', 'every three years')], default='', max_length=17)),
+                ('open_ended', models.BooleanField(default=False, verbose_name='no end')),
+                ('certainty', models.CharField(choices=[('CLEAR', 'Clear'), ('ASSUMED', 'Assumed'), ('UNCLEAR', 'Unclear')], default=involvement.calendars.deadline_words.Certainty['CLEAR'], max_length=7)),
+                ('deadline_understood', models.BooleanField(default=True)),
+                ('deadline_reading', models.CharField(blank=True, default='', max_length=300)),
+                ('deadline_problem', models.CharField(blank=True, default='', max_length=500)),
+                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='deadline settled by an officer')),
+                ('status', models.CharField(choices=[('NOT_STARTED', 'Not started'), ('ON_TRACK', 'Green: on track'), ('AT_RISK', 'Amber: at risk'), ('DONE', 'Done'), ('STOPPED', 'Stopped')], default='NOT_STARTED', max_length=11)),
+                ('last_news_at', models.DateTimeField(blank=True, null=True)),
+                ('extra', models.JSONField(blank=True, default=dict, help_text='Columns we have no field for.')),
+                ('cells', models.JSONField(blank=True, default=dict, editable=False)),
+                ('rows_above', models.JSONField(blank=True, default=list, editable=False)),
+                ('source_row', models.PositiveIntegerField(blank=True, editable=False, null=True)),
+                ('created_at', models.DateTimeField()),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('arose_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan_lines', to='actionplans.decision', verbose_name='decision it arose from')),
+                ('carried_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_into', to='actionplans.line')),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('objective', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan_lines', to='structures.objective')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='actionplans.line')),
+                ('priority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan_lines', to='structures.priority')),
+                ('subject', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan_lines', to='involvement.subject')),
+                ('top', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='below', to='actionplans.line')),
             ],
         ),
         migrations.CreateModel(
-            name="GapLine",
+            name='GapLine',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "gap",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="residents.gap",
-                    ),
-                ),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="gaps",
-                        to="actionplans.line",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('gap', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='residents.gap')),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='gaps', to='actionplans.line')),
             ],
         ),
         migrations.CreateModel(
-            name="LineLink",
+            name='LineLink',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "by_kind",
-                    models.CharField(
-                        choices=[
-                            ("STAFF", "Member of staff"),
-                            ("RESIDENT", "Resident"),
-                            ("ADVOCATE", "Advocate"),
-                            ("OUTSIDE", "Outside person"),
-                            ("JOB", "The system"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("by_key", models.BigIntegerField(blank=True, null=True)),
-                ("by_name", models.CharField(max_length=120)),
-                ("by_behalf", models.CharField(blank=True, default="", max_length=120)),
-                (
-                    "by_channel",
-                    models.CharField(
-                        choices=[
-                            ("WEB", "online"),
-                            ("EMAIL", "by e-mail"),
-                            ("TEXT", "by text"),
-                            ("POST", "by letter"),
-                            ("PHONE", "by telephone"),
-                            ("FACE", "face to face"),
-                            ("IMPORT", "from a file"),
-                        ],
-                        max_length=6,
-                    ),
-                ),
-                ("by_clerk", models.CharField(blank=True, default="", max_length=120)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("SHARES", "Shares its progress"), ("RELATES", "Hangs together")],
-                        default="SHARES",
-                        max_length=7,
-                    ),
-                ),
-                ("linked_at", models.DateTimeField()),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="links",
-                        to="actionplans.line",
-                    ),
-                ),
-                (
-                    "other",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="linked_from",
-                        to="actionplans.line",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_kind', models.CharField(choices=[('STAFF', 'Member of staff'), ('RESIDENT', 'Resident'), ('ADVOCATE', 'Advocate'), ('OUTSIDE', 'Outside person'), ('JOB', 'The system')], max_length=8)),
+                ('by_key', models.BigIntegerField(blank=True, null=True)),
+                ('by_name', models.CharField(max_length=120)),
+                ('by_behalf', models.CharField(blank=True, default='', max_length=120)),
+                ('by_channel', models.CharField(choices=[('WEB', 'online'), ('EMAIL', 'by e-mail'), ('TEXT', 'by text'), ('POST', 'by letter'), ('PHONE', 'by telephone'), ('FACE', 'face to face'), ('IMPORT', 'from a file')], max_length=6)),
+                ('by_clerk', models.CharField(blank=True, default='', max_length=120)),
+                ('kind', models.CharField(choices=[('SHARES', 'Shares its progress'), ('RELATES', 'Hangs together')], default='SHARES', max_length=7)),
+                ('linked_at', models.DateTimeField()),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='actionplans.line')),
+                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='linked_from', to='actionplans.line')),
             ],
         ),
         migrations.CreateModel(
-            name="LineMonitor",
+            name='LineMonitor',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                ("words", models.CharField(max_length=300)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("PERSON", "Member of staff"),
-                            ("ROLE", "Role"),
-                            ("TEAM", "Team"),
-                            ("BODY", "Group"),
-                            ("EVERYONE", "Everybody"),
-                            ("UNKNOWN", "Not matched yet"),
-                        ],
-                        default="UNKNOWN",
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lines_monitored",
-                        to="structures.body",
-                    ),
-                ),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="monitors",
-                        to="actionplans.line",
-                    ),
-                ),
-                (
-                    "staff",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lines_monitored",
-                        to="involvement.staffmember",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lines_monitored",
-                        to="involvement.team",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('words', models.CharField(max_length=300)),
+                ('kind', models.CharField(choices=[('PERSON', 'Member of staff'), ('ROLE', 'Role'), ('TEAM', 'Team'), ('BODY', 'Group'), ('EVERYONE', 'Everybody'), ('UNKNOWN', 'Not matched yet')], default='UNKNOWN', max_length=8)),
+                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines_monitored', to='structures.body')),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='monitors', to='actionplans.line')),
+                ('staff', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines_monitored', to='involvement.staffmember')),
+                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines_monitored', to='involvement.team')),
             ],
         ),
         migrations.CreateModel(
-            name="LineOwner",
+            name='LineOwner',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                ("words", models.CharField(max_length=200)),
-                (
-                    "part",
-                    models.CharField(
-                        choices=[("OWNS", "Owner"), ("OVERSEES", "Overseen by")],
-                        default="OWNS",
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("PERSON", "Member of staff"),
-                            ("ROLE", "Role"),
-                            ("TEAM", "Team"),
-                            ("BODY", "Group"),
-                            ("EVERYONE", "Everybody"),
-                            ("UNKNOWN", "Not matched yet"),
-                        ],
-                        default="UNKNOWN",
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lines_owned",
-                        to="structures.body",
-                    ),
-                ),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="owners",
-                        to="actionplans.line",
-                    ),
-                ),
-                (
-                    "staff",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lines_owned",
-                        to="involvement.staffmember",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lines_owned",
-                        to="involvement.team",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('words', models.CharField(max_length=200)),
+                ('part', models.CharField(choices=[('OWNS', 'Owner'), ('OVERSEES', 'Overseen by')], default='OWNS', max_length=8)),
+                ('kind', models.CharField(choices=[('PERSON', 'Member of staff'), ('ROLE', 'Role'), ('TEAM', 'Team'), ('BODY', 'Group'), ('EVERYONE', 'Everybody'), ('UNKNOWN', 'Not matched yet')], default='UNKNOWN', max_length=8)),
+                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines_owned', to='structures.body')),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='owners', to='actionplans.line')),
+                ('staff', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines_owned', to='involvement.staffmember')),
+                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines_owned', to='involvement.team')),
             ],
         ),
         migrations.CreateModel(
-            name="MailKey",
+            name='MailKey',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "by_kind",
-                    models.CharField(
-                        choices=[
-                            ("STAFF", "Member of staff"),
-                            ("RESIDENT", "Resident"),
-                            ("ADVOCATE", "Advocate"),
-                            ("OUTSIDE", "Outside person"),
-                            ("JOB", "The system"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("by_key", models.BigIntegerField(blank=True, null=True)),
-                ("by_name", models.CharField(max_length=120)),
-                ("by_behalf", models.CharField(blank=True, default="", max_length=120)),
-                (
-                    "by_channel",
-                    models.CharField(
-                        choices=[
-                            ("WEB", "online"),
-                            ("EMAIL", "by e-mail"),
-                            ("TEXT", "by text"),
-                            ("POST", "by letter"),
-                            ("PHONE", "by telephone"),
-                            ("FACE", "face to face"),
-                            ("IMPORT", "from a file"),
-                        ],
-                        max_length=6,
-                    ),
-                ),
-                ("by_clerk", models.CharField(blank=True, default="", max_length=120)),
-                ("key_hash", models.CharField(max_length=64)),
-                ("made_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_kind', models.CharField(choices=[('STAFF', 'Member of staff'), ('RESIDENT', 'Resident'), ('ADVOCATE', 'Advocate'), ('OUTSIDE', 'Outside person'), ('JOB', 'The system')], max_length=8)),
+                ('by_key', models.BigIntegerField(blank=True, null=True)),
+                ('by_name', models.CharField(max_length=120)),
+                ('by_behalf', models.CharField(blank=True, default='', max_length=120)),
+                ('by_channel', models.CharField(choices=[('WEB', 'online'), ('EMAIL', 'by e-mail'), ('TEXT', 'by text'), ('POST', 'by letter'), ('PHONE', 'by telephone'), ('FACE', 'face to face'), ('IMPORT', 'from a file')], max_length=6)),
+                ('by_clerk', models.CharField(blank=True, default='', max_length=120)),
+                ('key_hash', models.CharField(max_length=64)),
+                ('made_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
             ],
         ),
         migrations.CreateModel(
-            name="Outcome",
+            name='Outcome',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "by_kind",
-                    models.CharField(
-                        choices=[
-                            ("STAFF", "Member of staff"),
-                            ("RESIDENT", "Resident"),
-                            ("ADVOCATE", "Advocate"),
-                            ("OUTSIDE", "Outside person"),
-                            ("JOB", "The system"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("by_key", models.BigIntegerField(blank=True, null=True)),
-                ("by_name", models.CharField(max_length=120)),
-                ("by_behalf", models.CharField(blank=True, default="", max_length=120)),
-                (
-                    "by_channel",
-                    models.CharField(
-                        choices=[
-                            ("WEB", "online"),
-                            ("EMAIL", "by e-mail"),
-                            ("TEXT", "by text"),
-                            ("POST", "by letter"),
-                            ("PHONE", "by telephone"),
-                            ("FACE", "face to face"),
-                            ("IMPORT", "from a file"),
-                        ],
-                        max_length=6,
-                    ),
-                ),
-                ("by_clerk", models.CharField(blank=True, default="", max_length=120)),
-                ("what_changed", models.TextField()),
-                (
-                    "category",
-                    models.CharField(
-                        choices=[
-                            ("SERVICE", "A service works better"),
-                            ("PLACE", "A place is better"),
-                            ("POLICY", "A policy changed"),
-                            ("MONEY", "Money was saved or spent differently"),
-                            ("PEOPLE", "People gained something"),
-                            ("INFORMATION", "Information is clearer"),
-                        ],
-                        max_length=11,
-                    ),
-                ),
-                ("happened_on", models.DateField()),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "measure",
-                    models.CharField(blank=True, help_text="What was measured.", max_length=200),
-                ),
-                ("before", models.CharField(blank=True, max_length=60)),
-                ("after", models.CharField(blank=True, max_length=60)),
-                ("saved_pence", models.BigIntegerField(blank=True, null=True)),
-                ("spent_pence", models.BigIntegerField(blank=True, null=True)),
-                (
-                    "confidence",
-                    models.CharField(
-                        choices=[
-                            ("CLAIMED", "Claimed"),
-                            ("EVIDENCED", "Evidenced"),
-                            ("VERIFIED", "Verified by residents"),
-                        ],
-                        default="CLAIMED",
-                        max_length=9,
-                    ),
-                ),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                ("withdrawn_because", models.CharField(blank=True, max_length=300)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("form_token", models.UUIDField(blank=True, editable=False, null=True)),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="outcomes",
-                        to="actionplans.decision",
-                    ),
-                ),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="outcomes",
-                        to="actionplans.line",
-                        verbose_name="line of the plan",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_kind', models.CharField(choices=[('STAFF', 'Member of staff'), ('RESIDENT', 'Resident'), ('ADVOCATE', 'Advocate'), ('OUTSIDE', 'Outside person'), ('JOB', 'The system')], max_length=8)),
+                ('by_key', models.BigIntegerField(blank=True, null=True)),
+                ('by_name', models.CharField(max_length=120)),
+                ('by_behalf', models.CharField(blank=True, default='', max_length=120)),
+                ('by_channel', models.CharField(choices=[('WEB', 'online'), ('EMAIL', 'by e-mail'), ('TEXT', 'by text'), ('POST', 'by letter'), ('PHONE', 'by telephone'), ('FACE', 'face to face'), ('IMPORT', 'from a file')], max_length=6)),
+                ('by_clerk', models.CharField(blank=True, default='', max_length=120)),
+                ('what_changed', models.TextField()),
+                ('category', models.CharField(choices=[('SERVICE', 'A service works better'), ('PLACE', 'A place is better'), ('POLICY', 'A policy changed'), ('MONEY', 'Money was saved or spent differently'), ('PEOPLE', 'People gained something'), ('INFORMATION', 'Information is clearer')], max_length=11)),
+                ('happened_on', models.DateField()),
+                ('recorded_at', models.DateTimeField()),
+                ('measure', models.CharField(blank=True, help_text='What was measured.', max_length=200)),
+                ('before', models.CharField(blank=True, max_length=60)),
+                ('after', models.CharField(blank=True, max_length=60)),
+                ('saved_pence', models.BigIntegerField(blank=True, null=True)),
+                ('spent_pence', models.BigIntegerField(blank=True, null=True)),
+                ('confidence', models.CharField(choices=[('CLAIMED', 'Claimed'), ('EVIDENCED', 'Evidenced'), ('VERIFIED', 'Verified by residents')], default='CLAIMED', max_length=9)),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawn_because', models.CharField(blank=True, max_length=300)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('form_token', models.UUIDField(blank=True, editable=False, null=True)),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='actionplans.decision')),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('line', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='actionplans.line', verbose_name='line of the plan')),
             ],
         ),
         migrations.CreateModel(
-            name="OutcomeEvidence",
+            name='OutcomeEvidence',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "by_kind",
-                    models.CharField(
-                        choices=[
-                            ("STAFF", "Member of staff"),
-                            ("RESIDENT", "Resident"),
-                            ("ADVOCATE", "Advocate"),
-                            ("OUTSIDE", "Outside person"),
-                            ("JOB", "The system"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("by_key", models.BigIntegerField(blank=True, null=True)),
-                ("by_name", models.CharField(max_length=120)),
-                ("by_behalf", models.CharField(blank=True, default="", max_length=120)),
-                (
-                    "by_channel",
-                    models.CharField(
-                        choices=[
-                            ("WEB", "online"),
-                            ("EMAIL", "by e-mail"),
-                            ("TEXT", "by text"),
-                            ("POST", "by letter"),
-                            ("PHONE", "by telephone"),
-                            ("FACE", "face to face"),
-                            ("IMPORT", "from a file"),
-                        ],
-                        max_length=6,
-                    ),
-                ),
-                ("by_clerk", models.CharField(blank=True, default="", max_length=120)),
-                ("words", models.CharField(max_length=300)),
-                ("added_at", models.DateTimeField()),
-                ("form_token", models.UUIDField(blank=True, editable=False, null=True)),
-                (
-                    "file",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="outcome_evidence",
-                        to="involvement.storedfile",
-                    ),
-                ),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="evidence",
-                        to="actionplans.outcome",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_kind', models.CharField(choices=[('STAFF', 'Member of staff'), ('RESIDENT', 'Resident'), ('ADVOCATE', 'Advocate'), ('OUTSIDE', 'Outside person'), ('JOB', 'The system')], max_length=8)),
+                ('by_key', models.BigIntegerField(blank=True, null=True)),
+                ('by_name', models.CharField(max_length=120)),
+                ('by_behalf', models.CharField(blank=True, default='', max_length=120)),
+                ('by_channel', models.CharField(choices=[('WEB', 'online'), ('EMAIL', 'by e-mail'), ('TEXT', 'by text'), ('POST', 'by letter'), ('PHONE', 'by telephone'), ('FACE', 'face to face'), ('IMPORT', 'from a file')], max_length=6)),
+                ('by_clerk', models.CharField(blank=True, default='', max_length=120)),
+                ('words', models.CharField(max_length=300)),
+                ('added_at', models.DateTimeField()),
+                ('form_token', models.UUIDField(blank=True, editable=False, null=True)),
+                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outcome_evidence', to='involvement.storedfile')),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('outcome', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='actionplans.outcome')),
             ],
             options={
-                "verbose_name_plural": "outcome evidence",
+                'verbose_name_plural': 'outcome evidence',
             },
         ),
         migrations.CreateModel(
-            name="Plan",
+            name='Plan',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=200)),
-                ("summary", models.TextField(blank=True, default="")),
-                (
-                    "period_words",
-                    models.CharField(blank=True, default="", max_length=60, verbose_name="period"),
-                ),
-                ("starts_on", models.DateField(blank=True, null=True)),
-                ("ends_on", models.DateField(blank=True, null=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("DRAFT", "Draft"),
-                            ("AGREED", "Agreed"),
-                            ("PUBLISHED", "Published"),
-                            ("ARCHIVED", "Archived"),
-                        ],
-                        default="DRAFT",
-                        max_length=9,
-                    ),
-                ),
-                ("level_names", models.JSONField(default=list)),
-                ("columns", models.JSONField(default=list)),
-                ("created_at", models.DateTimeField()),
-                ("agreed_on", models.DateField(blank=True, null=True)),
-                (
-                    "agreed_by_words",
-                    models.CharField(
-                        blank=True, default="", max_length=200, verbose_name="agreed by"
-                    ),
-                ),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                ("archived_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1, help_text="Counts changes to the plan itself."
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="plans",
-                        to="structures.body",
-                        verbose_name="group whose plan it is",
-                    ),
-                ),
-                (
-                    "carried_from",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="carried_into",
-                        to="actionplans.plan",
-                    ),
-                ),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "strategy",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="plans",
-                        to="structures.strategy",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=200)),
+                ('summary', models.TextField(blank=True, default='')),
+                ('period_words', models.CharField(blank=True, default='', max_length=60, verbose_name='period')),
+                ('starts_on', models.DateField(blank=True, null=True)),
+                ('ends_on', models.DateField(blank=True, null=True)),
+                ('state', models.CharField(choices=[('DRAFT', 'Draft'), ('AGREED', 'Agreed'), ('PUBLISHED', 'Published'), ('ARCHIVED', 'Archived')], default='DRAFT', max_length=9)),
+                ('level_names', models.JSONField(default=list)),
+                ('columns', models.JSONField(default=list)),
+                ('created_at', models.DateTimeField()),
+                ('agreed_on', models.DateField(blank=True, null=True)),
+                ('agreed_by_words', models.CharField(blank=True, default='', max_length=200, verbose_name='agreed by')),
+                ('published_at', models.DateTimeField(blank=True, null=True)),
+                ('archived_at', models.DateTimeField(blank=True, null=True)),
+                ('version', models.PositiveIntegerField(default=1, help_text='Counts changes to the plan itself.')),
+                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='structures.body', verbose_name='group whose plan it is')),
+                ('carried_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_into', to='actionplans.plan')),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('strategy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='structures.strategy')),
             ],
         ),
         migrations.AddField(
-            model_name="line",
-            name="plan",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="lines",
-                to="actionplans.plan",
-            ),
+            model_name='line',
+            name='plan',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='actionplans.plan'),
         ),
         migrations.CreateModel(
-            name="PlanFile",
+            name='PlanFile',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "by_kind",
-                    models.CharField(
-                        choices=[
-                            ("STAFF", "Member of staff"),
-                            ("RESIDENT", "Resident"),
-                            ("ADVOCATE", "Advocate"),
-                            ("OUTSIDE", "Outside person"),
-                            ("JOB", "The system"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("by_key", models.BigIntegerField(blank=True, null=True)),
-                ("by_name", models.CharField(max_length=120)),
-                ("by_behalf", models.CharField(blank=True, default="", max_length=120)),
-                (
-                    "by_channel",
-                    models.CharField(
-                        choices=[
-                            ("WEB", "online"),
-                            ("EMAIL", "by e-mail"),
-                            ("TEXT", "by text"),
-                            ("POST", "by letter"),
-                            ("PHONE", "by telephone"),
-                            ("FACE", "face to face"),
-                            ("IMPORT", "from a file"),
-                        ],
-                        max_length=6,
-                    ),
-                ),
-                ("by_clerk", models.CharField(blank=True, default="", max_length=120)),
-                ("name", models.CharField(max_length=200)),
-                ("checksum", models.CharField(max_length=64)),
-                ("rows", models.PositiveIntegerField()),
-                ("brought_in_at", models.DateTimeField()),
-                ("table", models.JSONField(default=list)),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="files",
-                        to="actionplans.plan",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_kind', models.CharField(choices=[('STAFF', 'Member of staff'), ('RESIDENT', 'Resident'), ('ADVOCATE', 'Advocate'), ('OUTSIDE', 'Outside person'), ('JOB', 'The system')], max_length=8)),
+                ('by_key', models.BigIntegerField(blank=True, null=True)),
+                ('by_name', models.CharField(max_length=120)),
+                ('by_behalf', models.CharField(blank=True, default='', max_length=120)),
+                ('by_channel', models.CharField(choices=[('WEB', 'online'), ('EMAIL', 'by e-mail'), ('TEXT', 'by text'), ('POST', 'by letter'), ('PHONE', 'by telephone'), ('FACE', 'face to face'), ('IMPORT', 'from a file')], max_length=6)),
+                ('by_clerk', models.CharField(blank=True, default='', max_length=120)),
+                ('name', models.CharField(max_length=200)),
+                ('checksum', models.CharField(max_length=64)),
+                ('rows', models.PositiveIntegerField()),
+                ('brought_in_at', models.DateTimeField()),
+                ('table', models.JSONField(default=list)),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='actionplans.plan')),
             ],
         ),
         migrations.CreateModel(
-            name="PlanLink",
+            name='PlanLink',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("words", models.CharField(blank=True, default="", max_length=200)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("RELATES", "Hangs together with"), ("PART", "Is a part of")],
-                        default="RELATES",
-                        max_length=7,
-                    ),
-                ),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "other",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="linked_from",
-                        to="actionplans.plan",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="links",
-                        to="actionplans.plan",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.CharField(blank=True, default='', max_length=200)),
+                ('kind', models.CharField(choices=[('RELATES', 'Hangs together with'), ('PART', 'Is a part of')], default='RELATES', max_length=7)),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('other', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='linked_from', to='actionplans.plan')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='actionplans.plan')),
             ],
         ),
         migrations.CreateModel(
-            name="PlanVersion",
+            name='PlanVersion',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "by_kind",
-                    models.CharField(
-                        choices=[
-                            ("STAFF", "Member of staff"),
-                            ("RESIDENT", "Resident"),
-                            ("ADVOCATE", "Advocate"),
-                            ("OUTSIDE", "Outside person"),
-                            ("JOB", "The system"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("by_key", models.BigIntegerField(blank=True, null=True)),
-                ("by_name", models.CharField(max_length=120)),
-                ("by_behalf", models.CharField(blank=True, default="", max_length=120)),
-                (
-                    "by_channel",
-                    models.CharField(
-                        choices=[
-                            ("WEB", "online"),
-                            ("EMAIL", "by e-mail"),
-                            ("TEXT", "by text"),
-                            ("POST", "by letter"),
-                            ("PHONE", "by telephone"),
-                            ("FACE", "face to face"),
-                            ("IMPORT", "from a file"),
-                        ],
-                        max_length=6,
-                    ),
-                ),
-                ("by_clerk", models.CharField(blank=True, default="", max_length=120)),
-                ("number", models.PositiveIntegerField()),
-                (
-                    "occasion",
-                    models.CharField(
-                        choices=[("AGREED", "Agreed"), ("PUBLISHED", "Published")], max_length=9
-                    ),
-                ),
-                ("frozen_at", models.DateTimeField()),
-                ("why", models.CharField(blank=True, default="", max_length=300)),
-                ("content", models.JSONField()),
-                ("checksum", models.CharField(max_length=64)),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="versions",
-                        to="actionplans.plan",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_kind', models.CharField(choices=[('STAFF', 'Member of staff'), ('RESIDENT', 'Resident'), ('ADVOCATE', 'Advocate'), ('OUTSIDE', 'Outside person'), ('JOB', 'The system')], max_length=8)),
+                ('by_key', models.BigIntegerField(blank=True, null=True)),
+                ('by_name', models.CharField(max_length=120)),
+                ('by_behalf', models.CharField(blank=True, default='', max_length=120)),
+                ('by_channel', models.CharField(choices=[('WEB', 'online'), ('EMAIL', 'by e-mail'), ('TEXT', 'by text'), ('POST', 'by letter'), ('PHONE', 'by telephone'), ('FACE', 'face to face'), ('IMPORT', 'from a file')], max_length=6)),
+                ('by_clerk', models.CharField(blank=True, default='', max_length=120)),
+                ('number', models.PositiveIntegerField()),
+                ('occasion', models.CharField(choices=[('AGREED', 'Agreed'), ('PUBLISHED', 'Published')], max_length=9)),
+                ('frozen_at', models.DateTimeField()),
+                ('why', models.CharField(blank=True, default='', max_length=300)),
+                ('content', models.JSONField()),
+                ('checksum', models.CharField(max_length=64)),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='actionplans.plan')),
             ],
         ),
         migrations.CreateModel(
-            name="ProgressNote",
+            name='ProgressNote',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "by_kind",
-                    models.CharField(
-                        choices=[
-                            ("STAFF", "Member of staff"),
-                            ("RESIDENT", "Resident"),
-                            ("ADVOCATE", "Advocate"),
-                            ("OUTSIDE", "Outside person"),
-                            ("JOB", "The system"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("by_key", models.BigIntegerField(blank=True, null=True)),
-                ("by_name", models.CharField(max_length=120)),
-                ("by_behalf", models.CharField(blank=True, default="", max_length=120)),
-                (
-                    "by_channel",
-                    models.CharField(
-                        choices=[
-                            ("WEB", "online"),
-                            ("EMAIL", "by e-mail"),
-                            ("TEXT", "by text"),
-                            ("POST", "by letter"),
-                            ("PHONE", "by telephone"),
-                            ("FACE", "face to face"),
-                            ("IMPORT", "from a file"),
-                        ],
-                        max_length=6,
-                    ),
-                ),
-                ("by_clerk", models.CharField(blank=True, default="", max_length=120)),
-                ("noted_at", models.DateTimeField()),
-                ("words", models.TextField()),
-                (
-                    "status",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("NOT_STARTED", "Not started"),
-                            ("ON_TRACK", "Green: on track"),
-                            ("AT_RISK", "Amber: at risk"),
-                            ("DONE", "Done"),
-                            ("STOPPED", "Stopped"),
-                        ],
-                        default="",
-                        max_length=11,
-                    ),
-                ),
-                (
-                    "names_somebody",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Then it is left out of what residents, panels and boards are given.",
-                        verbose_name="it names somebody",
-                    ),
-                ),
-                ("from_file", models.BooleanField(default=False, editable=False)),
-                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False)),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notes",
-                        to="actionplans.line",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_kind', models.CharField(choices=[('STAFF', 'Member of staff'), ('RESIDENT', 'Resident'), ('ADVOCATE', 'Advocate'), ('OUTSIDE', 'Outside person'), ('JOB', 'The system')], max_length=8)),
+                ('by_key', models.BigIntegerField(blank=True, null=True)),
+                ('by_name', models.CharField(max_length=120)),
+                ('by_behalf', models.CharField(blank=True, default='', max_length=120)),
+                ('by_channel', models.CharField(choices=[('WEB', 'online'), ('EMAIL', 'by e-mail'), ('TEXT', 'by text'), ('POST', 'by letter'), ('PHONE', 'by telephone'), ('FACE', 'face to face'), ('IMPORT', 'from a file')], max_length=6)),
+                ('by_clerk', models.CharField(blank=True, default='', max_length=120)),
+                ('noted_at', models.DateTimeField()),
+                ('words', models.TextField()),
+                ('status', models.CharField(blank=True, choices=[('NOT_STARTED', 'Not started'), ('ON_TRACK', 'Green: on track'), ('AT_RISK', 'Amber: at risk'), ('DONE', 'Done'), ('STOPPED', 'Stopped')], default='', max_length=11)),
+                ('names_somebody', models.BooleanField(default=False, help_text='Then it is left out of what residents, panels and boards are given.', verbose_name='it names somebody')),
+                ('from_file', models.BooleanField(default=False, editable=False)),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('line', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='actionplans.line')),
             ],
         ),
         migrations.CreateModel(
-            name="NoteEvidence",
+            name='NoteEvidence',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("link", models.URLField(blank=True, default="")),
-                ("words", models.CharField(blank=True, default="", max_length=200)),
-                (
-                    "file",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="progress_notes",
-                        to="involvement.storedfile",
-                    ),
-                ),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "note",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="evidence",
-                        to="actionplans.progressnote",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('link', models.URLField(blank=True, default='')),
+                ('words', models.CharField(blank=True, default='', max_length=200)),
+                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='progress_notes', to='involvement.storedfile')),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('note', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='actionplans.progressnote')),
             ],
         ),
         migrations.CreateModel(
-            name="Reminder",
+            name='Reminder',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("BEFORE", "Before it is due"), ("AFTER", "After it was due")],
-                        max_length=6,
-                    ),
-                ),
-                ("due_on", models.DateField()),
-                ("email", models.EmailField(max_length=254)),
-                ("sent_at", models.DateTimeField()),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="reminders",
-                        to="actionplans.line",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('BEFORE', 'Before it is due'), ('AFTER', 'After it was due')], max_length=6)),
+                ('due_on', models.DateField()),
+                ('email', models.EmailField(max_length=254)),
+                ('sent_at', models.DateTimeField()),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='actionplans.line')),
             ],
         ),
         migrations.CreateModel(
-            name="Reply",
+            name='Reply',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "by_kind",
-                    models.CharField(
-                        choices=[
-                            ("STAFF", "Member of staff"),
-                            ("RESIDENT", "Resident"),
-                            ("ADVOCATE", "Advocate"),
-                            ("OUTSIDE", "Outside person"),
-                            ("JOB", "The system"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("by_key", models.BigIntegerField(blank=True, null=True)),
-                ("by_name", models.CharField(max_length=120)),
-                ("by_behalf", models.CharField(blank=True, default="", max_length=120)),
-                (
-                    "by_channel",
-                    models.CharField(
-                        choices=[
-                            ("WEB", "online"),
-                            ("EMAIL", "by e-mail"),
-                            ("TEXT", "by text"),
-                            ("POST", "by letter"),
-                            ("PHONE", "by telephone"),
-                            ("FACE", "face to face"),
-                            ("IMPORT", "from a file"),
-                        ],
-                        max_length=6,
-                    ),
-                ),
-                ("by_clerk", models.CharField(blank=True, default="", max_length=120)),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("WEB", "online"),
-                            ("EMAIL", "by e-mail"),
-                            ("TEXT", "by text"),
-                            ("POST", "by letter"),
-                            ("PHONE", "by telephone"),
-                            ("FACE", "face to face"),
-                            ("IMPORT", "from a file"),
-                        ],
-                        max_length=6,
-                    ),
-                ),
-                ("prepared_at", models.DateTimeField()),
-                ("told_at", models.DateTimeField(blank=True, null=True)),
-                ("note", models.CharField(blank=True, max_length=300)),
-                ("attempts", models.PositiveSmallIntegerField(default=0, editable=False)),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replies",
-                        to="actionplans.decision",
-                    ),
-                ),
-                (
-                    "feedback",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replies",
-                        to="actionplans.feedback",
-                    ),
-                ),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "message",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replies",
-                        to="involvement.message",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replies",
-                        to="residents.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_kind', models.CharField(choices=[('STAFF', 'Member of staff'), ('RESIDENT', 'Resident'), ('ADVOCATE', 'Advocate'), ('OUTSIDE', 'Outside person'), ('JOB', 'The system')], max_length=8)),
+                ('by_key', models.BigIntegerField(blank=True, null=True)),
+                ('by_name', models.CharField(max_length=120)),
+                ('by_behalf', models.CharField(blank=True, default='', max_length=120)),
+                ('by_channel', models.CharField(choices=[('WEB', 'online'), ('EMAIL', 'by e-mail'), ('TEXT', 'by text'), ('POST', 'by letter'), ('PHONE', 'by telephone'), ('FACE', 'face to face'), ('IMPORT', 'from a file')], max_length=6)),
+                ('by_clerk', models.CharField(blank=True, default='', max_length=120)),
+                ('channel', models.CharField(choices=[('WEB', 'online'), ('EMAIL', 'by e-mail'), ('TEXT', 'by text'), ('POST', 'by letter'), ('PHONE', 'by telephone'), ('FACE', 'face to face'), ('IMPORT', 'from a file')], max_length=6)),
+                ('prepared_at', models.DateTimeField()),
+                ('told_at', models.DateTimeField(blank=True, null=True)),
+                ('note', models.CharField(blank=True, max_length=300)),
+                ('attempts', models.PositiveSmallIntegerField(default=0, editable=False)),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='actionplans.decision')),
+                ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='actionplans.feedback')),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('message', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='involvement.message')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='residents.person')),
             ],
             options={
-                "verbose_name_plural": "replies",
+                'verbose_name_plural': 'replies',
             },
         ),
         migrations.CreateModel(
-            name="SaidWord",
+            name='SaidWord',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("word", models.TextField(db_collation="C")),
-                ("said_on", models.DateField()),
-                (
-                    "feedback",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="said_words",
-                        to="actionplans.feedback",
-                    ),
-                ),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', models.TextField(db_collation='C')),
+                ('said_on', models.DateField()),
+                ('feedback', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='said_words', to='actionplans.feedback')),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
             ],
         ),
         migrations.CreateModel(
-            name="SmartReason",
+            name='SmartReason',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "by_kind",
-                    models.CharField(
-                        choices=[
-                            ("STAFF", "Member of staff"),
-                            ("RESIDENT", "Resident"),
-                            ("ADVOCATE", "Advocate"),
-                            ("OUTSIDE", "Outside person"),
-                            ("JOB", "The system"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("by_key", models.BigIntegerField(blank=True, null=True)),
-                ("by_name", models.CharField(max_length=120)),
-                ("by_behalf", models.CharField(blank=True, default="", max_length=120)),
-                (
-                    "by_channel",
-                    models.CharField(
-                        choices=[
-                            ("WEB", "online"),
-                            ("EMAIL", "by e-mail"),
-                            ("TEXT", "by text"),
-                            ("POST", "by letter"),
-                            ("PHONE", "by telephone"),
-                            ("FACE", "face to face"),
-                            ("IMPORT", "from a file"),
-                        ],
-                        max_length=6,
-                    ),
-                ),
-                ("by_clerk", models.CharField(blank=True, default="", max_length=120)),
-                ("words", models.CharField(max_length=300)),
-                ("given_at", models.DateTimeField()),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="smart_reasons",
-                        to="actionplans.plan",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_kind', models.CharField(choices=[('STAFF', 'Member of staff'), ('RESIDENT', 'Resident'), ('ADVOCATE', 'Advocate'), ('OUTSIDE', 'Outside person'), ('JOB', 'The system')], max_length=8)),
+                ('by_key', models.BigIntegerField(blank=True, null=True)),
+                ('by_name', models.CharField(max_length=120)),
+                ('by_behalf', models.CharField(blank=True, default='', max_length=120)),
+                ('by_channel', models.CharField(choices=[('WEB', 'online'), ('EMAIL', 'by e-mail'), ('TEXT', 'by text'), ('POST', 'by letter'), ('PHONE', 'by telephone'), ('FACE', 'face to face'), ('IMPORT', 'from a file')], max_length=6)),
+                ('by_clerk', models.CharField(blank=True, default='', max_length=120)),
+                ('words', models.CharField(max_length=300)),
+                ('given_at', models.DateTimeField()),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='smart_reasons', to='actionplans.plan')),
             ],
         ),
         migrations.AddField(
-            model_name="line",
-            name="smart_reason",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="lines",
-                to="actionplans.smartreason",
-            ),
+            model_name='line',
+            name='smart_reason',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='actionplans.smartreason'),
         ),
         migrations.CreateModel(
-            name="Target",
+            name='Target',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                ("words", models.TextField()),
-                ("measure", models.TextField(blank=True, default="")),
-                (
-                    "value_words",
-                    models.CharField(
-                        blank=True, default="", max_length=60, verbose_name="number to reach"
-                    ),
-                ),
-                ("due_on", models.DateField(blank=True, null=True)),
-                ("reached_on", models.DateField(blank=True, null=True)),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="targets",
-                        to="actionplans.line",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('words', models.TextField()),
+                ('measure', models.TextField(blank=True, default='')),
+                ('value_words', models.CharField(blank=True, default='', max_length=60, verbose_name='number to reach')),
+                ('due_on', models.DateField(blank=True, null=True)),
+                ('reached_on', models.DateField(blank=True, null=True)),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='actionplans.line')),
             ],
         ),
         migrations.CreateModel(
-            name="Theme",
+            name='Theme',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "by_kind",
-                    models.CharField(
-                        choices=[
-                            ("STAFF", "Member of staff"),
-                            ("RESIDENT", "Resident"),
-                            ("ADVOCATE", "Advocate"),
-                            ("OUTSIDE", "Outside person"),
-                            ("JOB", "The system"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("by_key", models.BigIntegerField(blank=True, null=True)),
-                ("by_name", models.CharField(max_length=120)),
-                ("by_behalf", models.CharField(blank=True, default="", max_length=120)),
-                (
-                    "by_channel",
-                    models.CharField(
-                        choices=[
-                            ("WEB", "online"),
-                            ("EMAIL", "by e-mail"),
-                            ("TEXT", "by text"),
-                            ("POST", "by letter"),
-                            ("PHONE", "by telephone"),
-                            ("FACE", "face to face"),
-                            ("IMPORT", "from a file"),
-                        ],
-                        max_length=6,
-                    ),
-                ),
-                ("by_clerk", models.CharField(blank=True, default="", max_length=120)),
-                ("title", models.CharField(max_length=120)),
-                ("summary", models.TextField(blank=True, default="", max_length=2000)),
-                ("opened_on", models.DateField()),
-                ("opened_at", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("OPEN", "No decision yet"),
-                            ("DECIDED", "Decided"),
-                            ("NOTED", "Noted and thanked"),
-                            ("MERGED", "Joined to another"),
-                        ],
-                        default="OPEN",
-                        max_length=8,
-                    ),
-                ),
-                ("first_said_on", models.DateField(blank=True, null=True)),
-                ("decision_due", models.DateField(verbose_name="decision promised by")),
-                ("is_demo", models.BooleanField(default=False)),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "merged_into",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="merged",
-                        to="actionplans.theme",
-                    ),
-                ),
-                (
-                    "owner_staff",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="themes",
-                        to="involvement.staffmember",
-                        verbose_name="looked after by",
-                    ),
-                ),
-                (
-                    "owner_team",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="themes",
-                        to="involvement.team",
-                        verbose_name="team",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="themes",
-                        to="involvement.subject",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_kind', models.CharField(choices=[('STAFF', 'Member of staff'), ('RESIDENT', 'Resident'), ('ADVOCATE', 'Advocate'), ('OUTSIDE', 'Outside person'), ('JOB', 'The system')], max_length=8)),
+                ('by_key', models.BigIntegerField(blank=True, null=True)),
+                ('by_name', models.CharField(max_length=120)),
+                ('by_behalf', models.CharField(blank=True, default='', max_length=120)),
+                ('by_channel', models.CharField(choices=[('WEB', 'online'), ('EMAIL', 'by e-mail'), ('TEXT', 'by text'), ('POST', 'by letter'), ('PHONE', 'by telephone'), ('FACE', 'face to face'), ('IMPORT', 'from a file')], max_length=6)),
+                ('by_clerk', models.CharField(blank=True, default='', max_length=120)),
+                ('title', models.CharField(max_length=120)),
+                ('summary', models.TextField(blank=True, default='', max_length=2000)),
+                ('opened_on', models.DateField()),
+                ('opened_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('OPEN', 'No decision yet'), ('DECIDED', 'Decided'), ('NOTED', 'Noted and thanked'), ('MERGED', 'Joined to another')], default='OPEN', max_length=8)),
+                ('first_said_on', models.DateField(blank=True, null=True)),
+                ('decision_due', models.DateField(verbose_name='decision promised by')),
+                ('is_demo', models.BooleanField(default=False)),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='actionplans.theme')),
+                ('owner_staff', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='involvement.staffmember', verbose_name='looked after by')),
+                ('owner_team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='involvement.team', verbose_name='team')),
+                ('subject', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='involvement.subject')),
             ],
         ),
         migrations.AddField(
-            model_name="decision",
-            name="theme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="decisions",
-                to="actionplans.theme",
-            ),
+            model_name='decision',
+            name='theme',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='actionplans.theme'),
         ),
         migrations.CreateModel(
-            name="ThemeEntry",
+            name='ThemeEntry',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "by_kind",
-                    models.CharField(
-                        choices=[
-                            ("STAFF", "Member of staff"),
-                            ("RESIDENT", "Resident"),
-                            ("ADVOCATE", "Advocate"),
-                            ("OUTSIDE", "Outside person"),
-                            ("JOB", "The system"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("by_key", models.BigIntegerField(blank=True, null=True)),
-                ("by_name", models.CharField(max_length=120)),
-                ("by_behalf", models.CharField(blank=True, default="", max_length=120)),
-                (
-                    "by_channel",
-                    models.CharField(
-                        choices=[
-                            ("WEB", "online"),
-                            ("EMAIL", "by e-mail"),
-                            ("TEXT", "by text"),
-                            ("POST", "by letter"),
-                            ("PHONE", "by telephone"),
-                            ("FACE", "face to face"),
-                            ("IMPORT", "from a file"),
-                        ],
-                        max_length=6,
-                    ),
-                ),
-                ("by_clerk", models.CharField(blank=True, default="", max_length=120)),
-                ("at", models.DateTimeField()),
-                (
-                    "feedback",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="theme_entries",
-                        to="actionplans.feedback",
-                    ),
-                ),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "theme",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="entries",
-                        to="actionplans.theme",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_kind', models.CharField(choices=[('STAFF', 'Member of staff'), ('RESIDENT', 'Resident'), ('ADVOCATE', 'Advocate'), ('OUTSIDE', 'Outside person'), ('JOB', 'The system')], max_length=8)),
+                ('by_key', models.BigIntegerField(blank=True, null=True)),
+                ('by_name', models.CharField(max_length=120)),
+                ('by_behalf', models.CharField(blank=True, default='', max_length=120)),
+                ('by_channel', models.CharField(choices=[('WEB', 'online'), ('EMAIL', 'by e-mail'), ('TEXT', 'by text'), ('POST', 'by letter'), ('PHONE', 'by telephone'), ('FACE', 'face to face'), ('IMPORT', 'from a file')], max_length=6)),
+                ('by_clerk', models.CharField(blank=True, default='', max_length=120)),
+                ('at', models.DateTimeField()),
+                ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='theme_entries', to='actionplans.feedback')),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('theme', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='actionplans.theme')),
             ],
             options={
-                "verbose_name_plural": "theme entries",
+                'verbose_name_plural': 'theme entries',
             },
         ),
         migrations.CreateModel(
-            name="UpdateLink",
+            name='UpdateLink',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "by_kind",
-                    models.CharField(
-                        choices=[
-                            ("STAFF", "Member of staff"),
-                            ("RESIDENT", "Resident"),
-                            ("ADVOCATE", "Advocate"),
-                            ("OUTSIDE", "Outside person"),
-                            ("JOB", "The system"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("by_key", models.BigIntegerField(blank=True, null=True)),
-                ("by_name", models.CharField(max_length=120)),
-                ("by_behalf", models.CharField(blank=True, default="", max_length=120)),
-                (
-                    "by_channel",
-                    models.CharField(
-                        choices=[
-                            ("WEB", "online"),
-                            ("EMAIL", "by e-mail"),
-                            ("TEXT", "by text"),
-                            ("POST", "by letter"),
-                            ("PHONE", "by telephone"),
-                            ("FACE", "face to face"),
-                            ("IMPORT", "from a file"),
-                        ],
-                        max_length=6,
-                    ),
-                ),
-                ("by_clerk", models.CharField(blank=True, default="", max_length=120)),
-                ("name", models.CharField(max_length=120)),
-                ("email", models.EmailField(max_length=254)),
-                ("token_hash", models.CharField(max_length=64)),
-                ("sent_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField()),
-                ("last_used_at", models.DateTimeField(blank=True, null=True)),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="update_links",
-                        to="actionplans.line",
-                    ),
-                ),
-                (
-                    "staff",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="update_links",
-                        to="involvement.staffmember",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_kind', models.CharField(choices=[('STAFF', 'Member of staff'), ('RESIDENT', 'Resident'), ('ADVOCATE', 'Advocate'), ('OUTSIDE', 'Outside person'), ('JOB', 'The system')], max_length=8)),
+                ('by_key', models.BigIntegerField(blank=True, null=True)),
+                ('by_name', models.CharField(max_length=120)),
+                ('by_behalf', models.CharField(blank=True, default='', max_length=120)),
+                ('by_channel', models.CharField(choices=[('WEB', 'online'), ('EMAIL', 'by e-mail'), ('TEXT', 'by text'), ('POST', 'by letter'), ('PHONE', 'by telephone'), ('FACE', 'face to face'), ('IMPORT', 'from a file')], max_length=6)),
+                ('by_clerk', models.CharField(blank=True, default='', max_length=120)),
+                ('name', models.CharField(max_length=120)),
+                ('email', models.EmailField(max_length=254)),
+                ('token_hash', models.CharField(max_length=64)),
+                ('sent_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('last_used_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='update_links', to='actionplans.line')),
+                ('staff', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='update_links', to='involvement.staffmember')),
             ],
         ),
         migrations.CreateModel(
-            name="Verdict",
+            name='Verdict',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "by_kind",
-                    models.CharField(
-                        choices=[
-                            ("STAFF", "Member of staff"),
-                            ("RESIDENT", "Resident"),
-                            ("ADVOCATE", "Advocate"),
-                            ("OUTSIDE", "Outside person"),
-                            ("JOB", "The system"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("by_key", models.BigIntegerField(blank=True, null=True)),
-                ("by_name", models.CharField(max_length=120)),
-                ("by_behalf", models.CharField(blank=True, default="", max_length=120)),
-                (
-                    "by_channel",
-                    models.CharField(
-                        choices=[
-                            ("WEB", "online"),
-                            ("EMAIL", "by e-mail"),
-                            ("TEXT", "by text"),
-                            ("POST", "by letter"),
-                            ("PHONE", "by telephone"),
-                            ("FACE", "face to face"),
-                            ("IMPORT", "from a file"),
-                        ],
-                        max_length=6,
-                    ),
-                ),
-                ("by_clerk", models.CharField(blank=True, default="", max_length=120)),
-                ("token_hash", models.CharField(max_length=64)),
-                ("asked_at", models.DateTimeField()),
-                (
-                    "answer",
-                    models.CharField(
-                        blank=True,
-                        choices=[("YES", "Yes"), ("PARTLY", "Partly"), ("NO", "No")],
-                        max_length=6,
-                    ),
-                ),
-                ("words", models.TextField(blank=True)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "channel",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("WEB", "online"),
-                            ("EMAIL", "by e-mail"),
-                            ("TEXT", "by text"),
-                            ("POST", "by letter"),
-                            ("PHONE", "by telephone"),
-                            ("FACE", "face to face"),
-                            ("IMPORT", "from a file"),
-                        ],
-                        max_length=6,
-                    ),
-                ),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "message",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="verdicts",
-                        to="involvement.message",
-                    ),
-                ),
-                (
-                    "reply",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="verdicts",
-                        to="actionplans.reply",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_kind', models.CharField(choices=[('STAFF', 'Member of staff'), ('RESIDENT', 'Resident'), ('ADVOCATE', 'Advocate'), ('OUTSIDE', 'Outside person'), ('JOB', 'The system')], max_length=8)),
+                ('by_key', models.BigIntegerField(blank=True, null=True)),
+                ('by_name', models.CharField(max_length=120)),
+                ('by_behalf', models.CharField(blank=True, default='', max_length=120)),
+                ('by_channel', models.CharField(choices=[('WEB', 'online'), ('EMAIL', 'by e-mail'), ('TEXT', 'by text'), ('POST', 'by letter'), ('PHONE', 'by telephone'), ('FACE', 'face to face'), ('IMPORT', 'from a file')], max_length=6)),
+                ('by_clerk', models.CharField(blank=True, default='', max_length=120)),
+                ('token_hash', models.CharField(max_length=64)),
+                ('asked_at', models.DateTimeField()),
+                ('answer', models.CharField(blank=True, choices=[('YES', 'Yes'), ('PARTLY', 'Partly'), ('NO', 'No')], max_length=6)),
+                ('words', models.TextField(blank=True)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('channel', models.CharField(blank=True, choices=[('WEB', 'online'), ('EMAIL', 'by e-mail'), ('TEXT', 'by text'), ('POST', 'by letter'), ('PHONE', 'by telephone'), ('FACE', 'face to face'), ('IMPORT', 'from a file')], max_length=6)),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('message', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='involvement.message')),
+                ('reply', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='actionplans.reply')),
             ],
         ),
         migrations.CreateModel(
-            name="YearMark",
+            name='YearMark',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("column", models.CharField(max_length=8)),
-                ("year_label", models.CharField(max_length=20)),
-                ("words", models.CharField(max_length=200)),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "holder",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="marks_held",
-                        to="actionplans.line",
-                    ),
-                ),
-                (
-                    "landlord",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=involvement.isolation.scope.landlord_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="involvement.landlord",
-                    ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="year_marks",
-                        to="actionplans.line",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="year_marks",
-                        to="actionplans.plan",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('column', models.CharField(max_length=8)),
+                ('year_label', models.CharField(max_length=20)),
+                ('words', models.CharField(max_length=200)),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks_held', to='actionplans.line')),
+                ('landlord', models.ForeignKey(db_index=False, default=involvement.isolation.scope.landlord_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='involvement.landlord')),
+                ('line', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='year_marks', to='actionplans.line')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='year_marks', to='actionplans.plan')),
             ],
         ),
         migrations.AddIndex(
-            model_name="feedback",
-            index=models.Index(fields=["landlord", "-said_on", "-id"], name="feedback_latest"),
+            model_name='feedback',
+            index=models.Index(fields=['landlord', '-said_on', '-id'], name='feedback_latest'),
         ),
         migrations.AddIndex(
-            model_name="feedback",
-            index=models.Index(
-                fields=["landlord", "state", "-said_on", "-id"], name="feedback_by_state"
-            ),
+            model_name='feedback',
+            index=models.Index(fields=['landlord', 'state', '-said_on', '-id'], name='feedback_by_state'),
         ),
         migrations.AddIndex(
-            model_name="feedback",
-            index=models.Index(
-                fields=["landlord", "subject", "-said_on", "-id"], name="feedback_by_subject"
-            ),
+            model_name='feedback',
+            index=models.Index(fields=['landlord', 'subject', '-said_on', '-id'], name='feedback_by_subject'),
         ),
         migrations.AddIndex(
-            model_name="feedback",
-            index=models.Index(
-                fields=["landlord", "place", "-said_on", "-id"], name="feedback_by_place"
-            ),
+            model_name='feedback',
+            index=models.Index(fields=['landlord', 'place', '-said_on', '-id'], name='feedback_by_place'),
         ),
         migrations.AddIndex(
-            model_name="feedback",
-            index=models.Index(
-                fields=["landlord", "unit", "-said_on", "-id"], name="feedback_by_unit"
-            ),
+            model_name='feedback',
+            index=models.Index(fields=['landlord', 'unit', '-said_on', '-id'], name='feedback_by_unit'),
         ),
         migrations.AddIndex(
-            model_name="feedback",
-            index=models.Index(
-                fields=["landlord", "person", "-said_on", "-id"], name="feedback_by_person"
-            ),
+            model_name='feedback',
+            index=models.Index(fields=['landlord', 'person', '-said_on', '-id'], name='feedback_by_person'),
         ),
         migrations.AddIndex(
-            model_name="feedback",
-            index=models.Index(
-                fields=["landlord", "source_kind", "-said_on", "-id"], name="feedback_by_source"
-            ),
+            model_name='feedback',
+            index=models.Index(fields=['landlord', 'source_kind', '-said_on', '-id'], name='feedback_by_source'),
         ),
         migrations.AddIndex(
-            model_name="feedback",
-            index=models.Index(
-                condition=models.Q(("in_a_theme", False)),
-                fields=["landlord", "-said_on", "-id"],
-                name="feedback_in_no_theme",
-            ),
+            model_name='feedback',
+            index=models.Index(condition=models.Q(('in_a_theme', False)), fields=['landlord', '-said_on', '-id'], name='feedback_in_no_theme'),
         ),
         migrations.AddIndex(
-            model_name="feedback",
-            index=models.Index(
-                condition=models.Q(("in_a_theme", False)),
-                fields=["landlord", "state", "-said_on", "-id"],
-                name="feedback_loose_by_state",
-            ),
+            model_name='feedback',
+            index=models.Index(condition=models.Q(('in_a_theme', False)), fields=['landlord', 'state', '-said_on', '-id'], name='feedback_loose_by_state'),
         ),
         migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True),
-                name="feedback_has_words",
-                violation_error_message="Write what was said.",
-            ),
+            model_name='feedback',
+            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='feedback_has_words', violation_error_message='Write what was said.'),
         ),
         migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("person__isnull", False),
-                        ("speaker_kind", "PERSON"),
-                        ("body__isnull", True),
-                        ("speaker_words", ""),
-                    ),
-                    models.Q(
-                        ("body__isnull", False),
-                        ("speaker_kind", "BODY"),
-                        ("person__isnull", True),
-                        ("speaker_words", ""),
-                    ),
-                    models.Q(
-                        ("body__isnull", True),
-                        ("person__isnull", True),
-                        ("speaker_kind", "ANONYMOUS"),
-                    ),
-                    _connector="OR",
-                ),
-                name="feedback_has_one_speaker_or_none",
-                violation_error_message="Say who spoke: one person, or one group, or nobody known.",
-            ),
+            model_name='feedback',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('speaker_kind', 'PERSON'), ('body__isnull', True), ('speaker_words', '')), models.Q(('body__isnull', False), ('speaker_kind', 'BODY'), ('person__isnull', True), ('speaker_words', '')), models.Q(('body__isnull', True), ('person__isnull', True), ('speaker_kind', 'ANONYMOUS')), _connector='OR'), name='feedback_has_one_speaker_or_none', violation_error_message='Say who spoke: one person, or one group, or nobody known.'),
         ),
         migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("wants_reply", False),
-                    models.Q(("speaker_kind", "ANONYMOUS"), _negated=True),
-                    _connector="OR",
-                ),
-                name="feedback_reply_has_somebody_to_reach",
-                violation_error_message="To reply we need to know whom. Say who spoke.",
-            ),
+            model_name='feedback',
+            constraint=models.CheckConstraint(condition=models.Q(('wants_reply', False), models.Q(('speaker_kind', 'ANONYMOUS'), _negated=True), _connector='OR'), name='feedback_reply_has_somebody_to_reach', violation_error_message='To reply we need to know whom. Say who spoke.'),
         ),
         migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("noted_at__isnull", False),
-                        ("state", "NOTED"),
-                        models.Q(("noted_reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "NOTED"), _negated=True),
-                        ("noted_at__isnull", True),
-                        ("noted_reason", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="feedback_is_noted_with_a_reason",
-                violation_error_message="Say why it needs no decision.",
-            ),
+            model_name='feedback',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('noted_at__isnull', False), ('state', 'NOTED'), models.Q(('noted_reason', ''), _negated=True)), models.Q(models.Q(('state', 'NOTED'), _negated=True), ('noted_at__isnull', True), ('noted_reason', '')), _connector='OR'), name='feedback_is_noted_with_a_reason', violation_error_message='Say why it needs no decision.'),
         ),
         migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("corrected_at__isnull", True), ("original_words", "")),
-                    models.Q(
-                        ("corrected_at__isnull", False),
-                        models.Q(("original_words", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="feedback_keeps_its_original_words",
-                violation_error_message="The first words stay beside the corrected ones.",
-            ),
+            model_name='feedback',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('corrected_at__isnull', True), ('original_words', '')), models.Q(('corrected_at__isnull', False), models.Q(('original_words', ''), _negated=True)), _connector='OR'), name='feedback_keeps_its_original_words', violation_error_message='The first words stay beside the corrected ones.'),
         ),
         migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("said_on__gte", datetime.date(1970, 1, 1)),
-                    ("said_on__lte", django.db.models.functions.datetime.TruncDate("recorded_at")),
-                ),
-                name="feedback_was_said_before_it_was_recorded",
-                violation_error_message="The day it was said cannot be later than today.",
-            ),
+            model_name='feedback',
+            constraint=models.CheckConstraint(condition=models.Q(('said_on__gte', datetime.date(1970, 1, 1)), ('said_on__lte', django.db.models.functions.datetime.TruncDate('recorded_at'))), name='feedback_was_said_before_it_was_recorded', violation_error_message='The day it was said cannot be later than today.'),
         ),
         migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("fingerprint", ""), _negated=True),
-                fields=("landlord", "fingerprint"),
-                name="feedback_row_is_imported_once",
-                violation_error_message="This row has been imported already.",
-            ),
+            model_name='feedback',
+            constraint=models.UniqueConstraint(condition=models.Q(('fingerprint', ''), _negated=True), fields=('landlord', 'fingerprint'), name='feedback_row_is_imported_once', violation_error_message='This row has been imported already.'),
         ),
         migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("message_id", ""), _negated=True),
-                fields=("landlord", "message_id"),
-                name="feedback_message_is_received_once",
-                violation_error_message="This e-mail is in the log already.",
-            ),
+            model_name='feedback',
+            constraint=models.UniqueConstraint(condition=models.Q(('message_id', ''), _negated=True), fields=('landlord', 'message_id'), name='feedback_message_is_received_once', violation_error_message='This e-mail is in the log already.'),
         ),
         migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("form_token__isnull", False)),
-                fields=("landlord", "form_token"),
-                name="feedback_form_is_saved_once",
-                violation_error_message="This has been saved already.",
-            ),
+            model_name='feedback',
+            constraint=models.UniqueConstraint(condition=models.Q(('form_token__isnull', False)), fields=('landlord', 'form_token'), name='feedback_form_is_saved_once', violation_error_message='This has been saved already.'),
         ),
         migrations.AddConstraint(
-            model_name="gapline",
-            constraint=models.UniqueConstraint(
-                fields=("landlord", "gap"),
-                name="gap_is_answered_by_one_line",
-                violation_error_message="This gap has its line already.",
-            ),
+            model_name='gapline',
+            constraint=models.UniqueConstraint(fields=('landlord', 'gap'), name='gap_is_answered_by_one_line', violation_error_message='This gap has its line already.'),
         ),
         migrations.AddConstraint(
-            model_name="linelink",
-            constraint=models.UniqueConstraint(
-                fields=("landlord", "line", "other"),
-                name="lines_are_linked_once",
-                violation_error_message="These two lines are linked already.",
-            ),
+            model_name='linelink',
+            constraint=models.UniqueConstraint(fields=('landlord', 'line', 'other'), name='lines_are_linked_once', violation_error_message='These two lines are linked already.'),
         ),
         migrations.AddConstraint(
-            model_name="linelink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("line", models.F("other")), _negated=True),
-                name="line_is_not_linked_with_itself",
-                violation_error_message="A line cannot be linked with itself.",
-            ),
+            model_name='linelink',
+            constraint=models.CheckConstraint(condition=models.Q(('line', models.F('other')), _negated=True), name='line_is_not_linked_with_itself', violation_error_message='A line cannot be linked with itself.'),
         ),
         migrations.AddConstraint(
-            model_name="linemonitor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("body__isnull", True),
-                        ("kind__in", ["PERSON", "ROLE"]),
-                        ("team__isnull", True),
-                    ),
-                    models.Q(("body__isnull", True), ("kind", "TEAM"), ("staff__isnull", True)),
-                    models.Q(("kind", "BODY"), ("staff__isnull", True), ("team__isnull", True)),
-                    models.Q(
-                        ("body__isnull", True),
-                        ("kind__in", ["EVERYONE", "UNKNOWN"]),
-                        ("staff__isnull", True),
-                        ("team__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="line_monitor_is_one_of_its_kind",
-                violation_error_message="Choose one: a member of staff, a team or a group.",
-            ),
+            model_name='linemonitor',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', True), ('kind__in', ['PERSON', 'ROLE']), ('team__isnull', True)), models.Q(('body__isnull', True), ('kind', 'TEAM'), ('staff__isnull', True)), models.Q(('kind', 'BODY'), ('staff__isnull', True), ('team__isnull', True)), models.Q(('body__isnull', True), ('kind__in', ['EVERYONE', 'UNKNOWN']), ('staff__isnull', True), ('team__isnull', True)), _connector='OR'), name='line_monitor_is_one_of_its_kind', violation_error_message='Choose one: a member of staff, a team or a group.'),
         ),
         migrations.AddConstraint(
-            model_name="linemonitor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True),
-                name="line_monitor_has_words",
-                violation_error_message="Write who it is.",
-            ),
+            model_name='linemonitor',
+            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='line_monitor_has_words', violation_error_message='Write who it is.'),
         ),
         migrations.AddConstraint(
-            model_name="linemonitor",
-            constraint=models.UniqueConstraint(
-                fields=("landlord", "line", "position"),
-                name="line_monitor_place_on_its_line_is_its_own",
-            ),
+            model_name='linemonitor',
+            constraint=models.UniqueConstraint(fields=('landlord', 'line', 'position'), name='line_monitor_place_on_its_line_is_its_own'),
         ),
         migrations.AddConstraint(
-            model_name="lineowner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("body__isnull", True),
-                        ("kind__in", ["PERSON", "ROLE"]),
-                        ("team__isnull", True),
-                    ),
-                    models.Q(("body__isnull", True), ("kind", "TEAM"), ("staff__isnull", True)),
-                    models.Q(("kind", "BODY"), ("staff__isnull", True), ("team__isnull", True)),
-                    models.Q(
-                        ("body__isnull", True),
-                        ("kind__in", ["EVERYONE", "UNKNOWN"]),
-                        ("staff__isnull", True),
-                        ("team__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="line_owner_is_one_of_its_kind",
-                violation_error_message="Choose one: a member of staff, a team or a group.",
-            ),
+            model_name='lineowner',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', True), ('kind__in', ['PERSON', 'ROLE']), ('team__isnull', True)), models.Q(('body__isnull', True), ('kind', 'TEAM'), ('staff__isnull', True)), models.Q(('kind', 'BODY'), ('staff__isnull', True), ('team__isnull', True)), models.Q(('body__isnull', True), ('kind__in', ['EVERYONE', 'UNKNOWN']), ('staff__isnull', True), ('team__isnull', True)), _connector='OR'), name='line_owner_is_one_of_its_kind', violation_error_message='Choose one: a member of staff, a team or a group.'),
         ),
         migrations.AddConstraint(
-            model_name="lineowner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True),
-                name="line_owner_has_words",
-                violation_error_message="Write who it is.",
-            ),
+            model_name='lineowner',
+            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='line_owner_has_words', violation_error_message='Write who it is.'),
         ),
         migrations.AddConstraint(
-            model_name="lineowner",
-            constraint=models.UniqueConstraint(
-                fields=("landlord", "line", "position"),
-                name="line_owner_place_on_its_line_is_its_own",
-            ),
+            model_name='lineowner',
+            constraint=models.UniqueConstraint(fields=('landlord', 'line', 'position'), name='line_owner_place_on_its_line_is_its_own'),
         ),
         migrations.AddConstraint(
-            model_name="mailkey",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("landlord",),
-                name="mail_key_in_force_is_one",
-                violation_error_message="A key is in force already.",
-            ),
+            model_name='mailkey',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('landlord',), name='mail_key_in_force_is_one', violation_error_message='A key is in force already.'),
         ),
         migrations.AddIndex(
-            model_name="outcome",
-            index=models.Index(fields=["landlord", "happened_on", "id"], name="outcome_by_day"),
+            model_name='outcome',
+            index=models.Index(fields=['landlord', 'happened_on', 'id'], name='outcome_by_day'),
         ),
         migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what_changed", ""), _negated=True),
-                name="outcome_says_what_changed",
-                violation_error_message="Write what changed.",
-            ),
+            model_name='outcome',
+            constraint=models.CheckConstraint(condition=models.Q(('what_changed', ''), _negated=True), name='outcome_says_what_changed', violation_error_message='Write what changed.'),
         ),
         migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("after", ""), ("before", "")),
-                    models.Q(
-                        models.Q(("measure", ""), _negated=True),
-                        models.Q(("after", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="outcome_figures_say_what_they_measure",
-                violation_error_message="Write what the two figures measure.",
-            ),
+            model_name='outcome',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('after', ''), ('before', '')), models.Q(models.Q(('measure', ''), _negated=True), models.Q(('after', ''), _negated=True)), _connector='OR'), name='outcome_figures_say_what_they_measure', violation_error_message='Write what the two figures measure.'),
         ),
         migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_because", "")),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="outcome_withdrawn_says_why",
-                violation_error_message="Say why this is withdrawn.",
-            ),
+            model_name='outcome',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_because', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_because', ''), _negated=True)), _connector='OR'), name='outcome_withdrawn_says_why', violation_error_message='Say why this is withdrawn.'),
         ),
         migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("form_token__isnull", False)),
-                fields=("landlord", "form_token"),
-                name="outcome_form_is_saved_once",
-                violation_error_message="This outcome has been saved already.",
-            ),
+            model_name='outcome',
+            constraint=models.UniqueConstraint(condition=models.Q(('form_token__isnull', False)), fields=('landlord', 'form_token'), name='outcome_form_is_saved_once', violation_error_message='This outcome has been saved already.'),
         ),
         migrations.AddConstraint(
-            model_name="outcomeevidence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("form_token__isnull", False)),
-                fields=("landlord", "form_token"),
-                name="evidence_form_is_saved_once",
-                violation_error_message="This evidence has been added already.",
-            ),
+            model_name='outcomeevidence',
+            constraint=models.UniqueConstraint(condition=models.Q(('form_token__isnull', False)), fields=('landlord', 'form_token'), name='evidence_form_is_saved_once', violation_error_message='This evidence has been added already.'),
         ),
         migrations.AddConstraint(
-            model_name="outcomeevidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True),
-                name="evidence_says_what_it_shows",
-                violation_error_message="Write what this shows.",
-            ),
+            model_name='outcomeevidence',
+            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='evidence_says_what_it_shows', violation_error_message='Write what this shows.'),
         ),
         migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(fields=["landlord", "state", "title"], name="plan_by_state"),
+            model_name='plan',
+            index=models.Index(fields=['landlord', 'state', 'title'], name='plan_by_state'),
         ),
         migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                models.F("landlord"),
-                django.db.models.functions.text.Lower("title"),
-                name="plan_title_is_used_once",
-                violation_error_message="There is a plan of this title already. Choose another.",
-            ),
+            model_name='plan',
+            constraint=models.UniqueConstraint(models.F('landlord'), django.db.models.functions.text.Lower('title'), name='plan_title_is_used_once', violation_error_message='There is a plan of this title already. Choose another.'),
         ),
         migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True),
-                name="plan_has_a_title",
-                violation_error_message="Write the title of the plan.",
-            ),
+            model_name='plan',
+            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='plan_has_a_title', violation_error_message='Write the title of the plan.'),
         ),
         migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="plan_ends_after_it_starts",
-                violation_error_message="The plan ends before it starts. Check the two dates.",
-            ),
+            model_name='plan',
+            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='plan_ends_after_it_starts', violation_error_message='The plan ends before it starts. Check the two dates.'),
         ),
         migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "DRAFT"), ("agreed_on__isnull", False), _connector="OR"
-                ),
-                name="plan_beyond_draft_says_when_it_was_agreed",
-                violation_error_message="Say when the plan was agreed.",
-            ),
+            model_name='plan',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'DRAFT'), ('agreed_on__isnull', False), _connector='OR'), name='plan_beyond_draft_says_when_it_was_agreed', violation_error_message='Say when the plan was agreed.'),
         ),
         migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "PUBLISHED"), _negated=True),
-                    ("published_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="published_plan_says_when",
-            ),
+            model_name='plan',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'PUBLISHED'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_plan_says_when'),
         ),
         migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("carried_from__isnull", True),
-                    models.Q(("carried_from", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="plan_is_not_carried_from_itself",
-            ),
+            model_name='plan',
+            constraint=models.CheckConstraint(condition=models.Q(('carried_from__isnull', True), models.Q(('carried_from', models.F('id')), _negated=True), _connector='OR'), name='plan_is_not_carried_from_itself'),
         ),
         migrations.AddConstraint(
-            model_name="planfile",
-            constraint=models.UniqueConstraint(
-                fields=("landlord", "plan", "checksum"), name="plan_file_is_brought_in_once"
-            ),
+            model_name='planfile',
+            constraint=models.UniqueConstraint(fields=('landlord', 'plan', 'checksum'), name='plan_file_is_brought_in_once'),
         ),
         migrations.AddConstraint(
-            model_name="planlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("other__isnull", False),
-                    models.Q(("words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="plan_link_names_the_other_plan",
-                violation_error_message="Choose the other plan, or write what it is called.",
-            ),
+            model_name='planlink',
+            constraint=models.CheckConstraint(condition=models.Q(('other__isnull', False), models.Q(('words', ''), _negated=True), _connector='OR'), name='plan_link_names_the_other_plan', violation_error_message='Choose the other plan, or write what it is called.'),
         ),
         migrations.AddConstraint(
-            model_name="planlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("other__isnull", True),
-                    models.Q(("other", models.F("plan")), _negated=True),
-                    _connector="OR",
-                ),
-                name="plan_is_not_linked_with_itself",
-                violation_error_message="A plan cannot be linked with itself.",
-            ),
+            model_name='planlink',
+            constraint=models.CheckConstraint(condition=models.Q(('other__isnull', True), models.Q(('other', models.F('plan')), _negated=True), _connector='OR'), name='plan_is_not_linked_with_itself', violation_error_message='A plan cannot be linked with itself.'),
         ),
         migrations.AddConstraint(
-            model_name="planlink",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("other__isnull", False)),
-                fields=("landlord", "plan", "other"),
-                name="plans_are_linked_once",
-                violation_error_message="These two plans are linked already.",
-            ),
+            model_name='planlink',
+            constraint=models.UniqueConstraint(condition=models.Q(('other__isnull', False)), fields=('landlord', 'plan', 'other'), name='plans_are_linked_once', violation_error_message='These two plans are linked already.'),
         ),
         migrations.AddConstraint(
-            model_name="planversion",
-            constraint=models.UniqueConstraint(
-                fields=("landlord", "plan", "number"), name="plan_version_number_is_its_own"
-            ),
+            model_name='planversion',
+            constraint=models.UniqueConstraint(fields=('landlord', 'plan', 'number'), name='plan_version_number_is_its_own'),
         ),
         migrations.AddConstraint(
-            model_name="planversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("checksum__regex", "^[0-9a-f]{64}$")),
-                name="plan_version_carries_its_checksum",
-            ),
+            model_name='planversion',
+            constraint=models.CheckConstraint(condition=models.Q(('checksum__regex', '^[0-9a-f]{64}$')), name='plan_version_carries_its_checksum'),
         ),
         migrations.AddIndex(
-            model_name="progressnote",
-            index=models.Index(fields=["landlord", "line", "-noted_at"], name="note_of_a_line"),
+            model_name='progressnote',
+            index=models.Index(fields=['landlord', 'line', '-noted_at'], name='note_of_a_line'),
         ),
         migrations.AddConstraint(
-            model_name="progressnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True),
-                name="progress_note_says_something",
-                violation_error_message="Write what has happened, in a sentence or two.",
-            ),
+            model_name='progressnote',
+            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='progress_note_says_something', violation_error_message='Write what has happened, in a sentence or two.'),
         ),
         migrations.AddConstraint(
-            model_name="progressnote",
-            constraint=models.UniqueConstraint(
-                fields=("landlord", "form_key"), name="progress_note_is_kept_once"
-            ),
+            model_name='progressnote',
+            constraint=models.UniqueConstraint(fields=('landlord', 'form_key'), name='progress_note_is_kept_once'),
         ),
         migrations.AddConstraint(
-            model_name="noteevidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("file__isnull", False), ("link", "")),
-                    models.Q(("file__isnull", True), models.Q(("link", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="evidence_is_a_file_or_a_link",
-                violation_error_message="Choose a file or write an address, one of the two.",
-            ),
+            model_name='noteevidence',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('file__isnull', False), ('link', '')), models.Q(('file__isnull', True), models.Q(('link', ''), _negated=True)), _connector='OR'), name='evidence_is_a_file_or_a_link', violation_error_message='Choose a file or write an address, one of the two.'),
         ),
         migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.UniqueConstraint(
-                fields=("landlord", "line", "kind", "due_on", "email"), name="reminder_goes_once"
-            ),
+            model_name='reminder',
+            constraint=models.UniqueConstraint(fields=('landlord', 'line', 'kind', 'due_on', 'email'), name='reminder_goes_once'),
         ),
         migrations.AddIndex(
-            model_name="reply",
-            index=models.Index(
-                condition=models.Q(("told_at__isnull", True)),
-                fields=["landlord", "prepared_at", "id"],
-                name="reply_not_told",
-            ),
+            model_name='reply',
+            index=models.Index(condition=models.Q(('told_at__isnull', True)), fields=['landlord', 'prepared_at', 'id'], name='reply_not_told'),
         ),
         migrations.AddIndex(
-            model_name="reply",
-            index=models.Index(fields=["landlord", "told_at", "id"], name="reply_by_day_told"),
+            model_name='reply',
+            index=models.Index(fields=['landlord', 'told_at', 'id'], name='reply_by_day_told'),
         ),
         migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.UniqueConstraint(
-                fields=("landlord", "decision", "feedback"),
-                name="reply_is_one_for_a_statement_and_decision",
-                violation_error_message="They have been answered already.",
-            ),
+            model_name='reply',
+            constraint=models.UniqueConstraint(fields=('landlord', 'decision', 'feedback'), name='reply_is_one_for_a_statement_and_decision', violation_error_message='They have been answered already.'),
         ),
         migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("message__isnull", False), ("told_at__isnull", False), _connector="OR"
-                ),
-                name="reply_is_on_its_way_or_was_given",
-                violation_error_message="Say when and how they were told.",
-            ),
+            model_name='reply',
+            constraint=models.CheckConstraint(condition=models.Q(('message__isnull', False), ('told_at__isnull', False), _connector='OR'), name='reply_is_on_its_way_or_was_given', violation_error_message='Say when and how they were told.'),
         ),
         migrations.AddIndex(
-            model_name="saidword",
-            index=models.Index(
-                fields=["landlord", "word", "-said_on", "-feedback"], name="said_word_latest"
-            ),
+            model_name='saidword',
+            index=models.Index(fields=['landlord', 'word', '-said_on', '-feedback'], name='said_word_latest'),
         ),
         migrations.AddConstraint(
-            model_name="saidword",
-            constraint=models.UniqueConstraint(
-                fields=("landlord", "feedback", "word"),
-                name="said_word_is_kept_once",
-                violation_error_message="This word of it is kept already.",
-            ),
+            model_name='saidword',
+            constraint=models.UniqueConstraint(fields=('landlord', 'feedback', 'word'), name='said_word_is_kept_once', violation_error_message='This word of it is kept already.'),
         ),
         migrations.AddConstraint(
-            model_name="smartreason",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True),
-                name="smart_reason_says_why",
-                violation_error_message="Write the reason.",
-            ),
+            model_name='smartreason',
+            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='smart_reason_says_why', violation_error_message='Write the reason.'),
         ),
         migrations.AddIndex(
-            model_name="line",
-            index=models.Index(
-                condition=models.Q(("due_on__isnull", False)),
-                fields=["landlord", "due_on"],
-                name="line_by_due_date",
-            ),
+            model_name='line',
+            index=models.Index(condition=models.Q(('due_on__isnull', False)), fields=['landlord', 'due_on'], name='line_by_due_date'),
         ),
         migrations.AddConstraint(
-            model_name="line",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("landlord", "plan", "position"),
-                name="line_place_in_plan_is_its_own",
-            ),
+            model_name='line',
+            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('landlord', 'plan', 'position'), name='line_place_in_plan_is_its_own'),
         ),
         migrations.AddConstraint(
-            model_name="line",
-            constraint=models.UniqueConstraint(
-                fields=("landlord", "form_key"), name="line_is_added_once"
-            ),
+            model_name='line',
+            constraint=models.UniqueConstraint(fields=('landlord', 'form_key'), name='line_is_added_once'),
         ),
         migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True), ("kind", "PART"), _connector="OR"
-                ),
-                name="line_says_what_is_to_be_done",
-                violation_error_message="Write what is to be done.",
-            ),
+            model_name='line',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), ('kind', 'PART'), _connector='OR'), name='line_says_what_is_to_be_done', violation_error_message='Write what is to be done.'),
         ),
         migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("parent__isnull", True), ("depth", 0), ("top__isnull", True)),
-                    models.Q(("parent__isnull", False), ("depth__gt", 0), ("top__isnull", False)),
-                    _connector="OR",
-                ),
-                name="line_at_depth_has_a_parent",
-            ),
+            model_name='line',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parent__isnull', True), ('depth', 0), ('top__isnull', True)), models.Q(('parent__isnull', False), ('depth__gt', 0), ('top__isnull', False)), _connector='OR'), name='line_at_depth_has_a_parent'),
         ),
         migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent__isnull", True),
-                    models.Q(("parent", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="line_is_not_under_itself",
-                violation_error_message="A line cannot stand under itself.",
-            ),
+            model_name='line',
+            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='line_is_not_under_itself', violation_error_message='A line cannot stand under itself.'),
         ),
         migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("due_on__isnull", True),
-                    ("due_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="line_is_due_after_it_starts",
-                violation_error_message="The line is due before it starts. Check the two dates.",
-            ),
+            model_name='line',
+            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('due_on__isnull', True), ('due_on__gte', models.F('starts_on')), _connector='OR'), name='line_is_due_after_it_starts', violation_error_message='The line is due before it starts. Check the two dates.'),
         ),
         migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("deadline_understood", True),
-                    models.Q(("deadline_problem", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="deadline_not_understood_says_why",
-            ),
+            model_name='line',
+            constraint=models.CheckConstraint(condition=models.Q(('deadline_understood', True), models.Q(('deadline_problem', ''), _negated=True), _connector='OR'), name='deadline_not_understood_says_why'),
         ),
         migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True),
-                name="target_says_what_is_wanted",
-                violation_error_message="Write what the line should bring about.",
-            ),
+            model_name='target',
+            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='target_says_what_is_wanted', violation_error_message='Write what the line should bring about.'),
         ),
         migrations.AddIndex(
-            model_name="theme",
-            index=models.Index(
-                fields=["landlord", "state", "decision_due", "id"], name="theme_by_due"
-            ),
+            model_name='theme',
+            index=models.Index(fields=['landlord', 'state', 'decision_due', 'id'], name='theme_by_due'),
         ),
         migrations.AddIndex(
-            model_name="theme",
-            index=models.Index(
-                fields=["landlord", "state", "-opened_on", "-id"], name="theme_latest"
-            ),
+            model_name='theme',
+            index=models.Index(fields=['landlord', 'state', '-opened_on', '-id'], name='theme_latest'),
         ),
         migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True),
-                name="theme_has_a_title",
-                violation_error_message="Give the theme a title in plain words.",
-            ),
+            model_name='theme',
+            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='theme_has_a_title', violation_error_message='Give the theme a title in plain words.'),
         ),
         migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("merged_into__isnull", False), ("state", "MERGED")),
-                    models.Q(
-                        models.Q(("state", "MERGED"), _negated=True), ("merged_into__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="theme_is_merged_into_another",
-                violation_error_message="Say which theme it was joined to.",
-            ),
+            model_name='theme',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', 'MERGED')), models.Q(models.Q(('state', 'MERGED'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='theme_is_merged_into_another', violation_error_message='Say which theme it was joined to.'),
         ),
         migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("merged_into__isnull", True),
-                    models.Q(("merged_into", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="theme_is_not_merged_into_itself",
-                violation_error_message="A theme cannot be joined to itself.",
-            ),
+            model_name='theme',
+            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='theme_is_not_merged_into_itself', violation_error_message='A theme cannot be joined to itself.'),
         ),
         migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["landlord", "decided_on", "id"], name="decision_by_day"),
+            model_name='decision',
+            index=models.Index(fields=['landlord', 'decided_on', 'id'], name='decision_by_day'),
         ),
         migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["landlord", "told_due_on", "id"], name="decision_to_tell"),
+            model_name='decision',
+            index=models.Index(fields=['landlord', 'told_due_on', 'id'], name='decision_to_tell'),
         ),
         migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_by__isnull", True)),
-                fields=("landlord", "theme"),
-                name="decision_in_force_is_one_for_a_theme",
-                violation_error_message="This theme has a decision already. Change that one.",
-            ),
+            model_name='decision',
+            constraint=models.UniqueConstraint(condition=models.Q(('replaced_by__isnull', True)), fields=('landlord', 'theme'), name='decision_in_force_is_one_for_a_theme', violation_error_message='This theme has a decision already. Change that one.'),
         ),
         migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("body__isnull", False), ("officer__isnull", True)),
-                    models.Q(("body__isnull", True), ("officer__isnull", False)),
-                    _connector="OR",
-                ),
-                name="decision_is_by_a_body_or_an_officer",
-                violation_error_message="Choose either the group or the officer who decided.",
-            ),
+            model_name='decision',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', False), ('officer__isnull', True)), models.Q(('body__isnull', True), ('officer__isnull', False)), _connector='OR'), name='decision_is_by_a_body_or_an_officer', violation_error_message='Choose either the group or the officer who decided.'),
         ),
         migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("result", "AGREED"),
-                    models.Q(
-                        models.Q(("because", ""), _negated=True),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="decision_not_fully_agreed_says_why",
-                violation_error_message="Say why, in plain words, and choose the kind of reason.",
-            ),
+            model_name='decision',
+            constraint=models.CheckConstraint(condition=models.Q(('result', 'AGREED'), models.Q(models.Q(('because', ''), _negated=True), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='decision_not_fully_agreed_says_why', violation_error_message='Say why, in plain words, and choose the kind of reason.'),
         ),
         migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what", ""), _negated=True),
-                name="decision_says_what",
-                violation_error_message="Write what was decided.",
-            ),
+            model_name='decision',
+            constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='decision_says_what', violation_error_message='Write what was decided.'),
         ),
         migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("form_token__isnull", False)),
-                fields=("landlord", "form_token"),
-                name="decision_form_is_saved_once",
-                violation_error_message="This decision has been saved already.",
-            ),
+            model_name='decision',
+            constraint=models.UniqueConstraint(condition=models.Q(('form_token__isnull', False)), fields=('landlord', 'form_token'), name='decision_form_is_saved_once', violation_error_message='This decision has been saved already.'),
         ),
         migrations.AddConstraint(
-            model_name="themeentry",
-            constraint=models.UniqueConstraint(
-                fields=("landlord", "theme", "feedback"),
-                name="feedback_is_in_a_theme_once",
-                violation_error_message="This is in the theme already.",
-            ),
+            model_name='themeentry',
+            constraint=models.UniqueConstraint(fields=('landlord', 'theme', 'feedback'), name='feedback_is_in_a_theme_once', violation_error_message='This is in the theme already.'),
         ),
         migrations.AddConstraint(
-            model_name="updatelink",
-            constraint=models.UniqueConstraint(
-                fields=("landlord", "token_hash"), name="update_token_opens_one_line"
-            ),
+            model_name='updatelink',
+            constraint=models.UniqueConstraint(fields=('landlord', 'token_hash'), name='update_token_opens_one_line'),
         ),
         migrations.AddConstraint(
-            model_name="updatelink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("sent_at"))),
-                name="update_link_expires_after_it_is_sent",
-            ),
+            model_name='updatelink',
+            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('sent_at'))), name='update_link_expires_after_it_is_sent'),
         ),
         migrations.AddIndex(
-            model_name="verdict",
-            index=models.Index(fields=["landlord", "answered_at", "id"], name="verdict_by_day"),
+            model_name='verdict',
+            index=models.Index(fields=['landlord', 'answered_at', 'id'], name='verdict_by_day'),
         ),
         migrations.AddConstraint(
-            model_name="verdict",
-            constraint=models.UniqueConstraint(
-                fields=("landlord", "reply"),
-                name="verdict_is_asked_once_for_a_reply",
-                violation_error_message="They have been asked already.",
-            ),
+            model_name='verdict',
+            constraint=models.UniqueConstraint(fields=('landlord', 'reply'), name='verdict_is_asked_once_for_a_reply', violation_error_message='They have been asked already.'),
         ),
         migrations.AddConstraint(
-            model_name="verdict",
-            constraint=models.UniqueConstraint(
-                fields=("landlord", "token_hash"), name="verdict_token_opens_one_question"
-            ),
+            model_name='verdict',
+            constraint=models.UniqueConstraint(fields=('landlord', 'token_hash'), name='verdict_token_opens_one_question'),
         ),
         migrations.AddConstraint(
-            model_name="verdict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_at__isnull", True)),
-                    models.Q(
-                        models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="verdict_answered_has_a_moment",
-                violation_error_message="Choose yes, partly or no.",
-            ),
+            model_name='verdict',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='verdict_answered_has_a_moment', violation_error_message='Choose yes, partly or no.'),
         ),
         migrations.AddIndex(
-            model_name="yearmark",
-            index=models.Index(
-                condition=models.Q(("line__isnull", True)),
-                fields=["landlord", "plan"],
-                name="year_mark_to_be_placed",
-            ),
+            model_name='yearmark',
+            index=models.Index(condition=models.Q(('line__isnull', True)), fields=['landlord', 'plan'], name='year_mark_to_be_placed'),
         ),
         migrations.AddConstraint(
-            model_name="yearmark",
-            constraint=models.UniqueConstraint(
-                fields=("landlord", "holder", "column", "position"),
-                name="year_mark_place_in_its_cell_is_its_own",
-            ),
+            model_name='yearmark',
+            constraint=models.UniqueConstraint(fields=('landlord', 'holder', 'column', 'position'), name='year_mark_place_in_its_cell_is_its_own'),
         ),
         migrations.AddConstraint(
-            model_name="yearmark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="year_mark_is_not_blank"
-            ),
+            model_name='yearmark',
+            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='year_mark_is_not_blank'),
         ),
     ]

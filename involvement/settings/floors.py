@@ -101,7 +101,10 @@ FIRST_RUN = [
     "involvement.accounts.first_run.STEPS",
 ]
 # The lists of the floors above that a landlord keeps on its settings pages: `landlords.registers.Register`.
-REGISTERS: list[str] = ["residents.interests.registers.METHODS"]
+REGISTERS: list[str] = [
+    "residents.people.registers.CUSTOMER_TYPES",
+    "residents.interests.registers.METHODS",
+]
 # What a new landlord begins with, planted as it is founded: operations taking `by` and `at`.
 FOUNDING: list[str] = [
     "residents.people.operations.found",

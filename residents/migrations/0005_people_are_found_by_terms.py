@@ -1,6 +1,6 @@
 from django.db import migrations
 
-# Folds as `residents.people.search.fold` does; a test compares the two.
+# Folds as `residents.people.queries.search.fold` does; a test compares the two.
 FOLD = r"""
 CREATE FUNCTION resident_fold(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT regexp_replace(

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from involvement.accounts.permissions import Permission
 from involvement.faces.search import Finder, Hit
-from residents.people.search import find_people
+from residents.people.queries.search import find_people
 
 
 def find(words: str, limit: int) -> Sequence[Hit]:

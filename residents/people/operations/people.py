@@ -9,7 +9,7 @@ from django.db import transaction
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor, Channel
 from involvement.landlords.models import Place, Unit
-from residents.people.models import Person
+from residents.people.models import CustomerType, Person
 from residents.people.queries import Contact, known_by
 
 FIELDS: Final = (
@@ -20,6 +20,9 @@ FIELDS: Final = (
     "address",
     "place",
     "unit",
+    "customer_type",
+    "born_on",
+    "born_precision",
 )
 NAMELESS: Final = "Resident, name not given"
 
@@ -34,6 +37,9 @@ def add_person(
     address: str = "",
     place: Place | None = None,
     unit: Unit | None = None,
+    customer_type: CustomerType | None = None,
+    born_on: dt.date | None = None,
+    born_precision: str = Person.BornPrecision.DAY,
     is_demo: bool = False,
     by: Actor,
     at: dt.datetime,
@@ -47,6 +53,9 @@ def add_person(
         address=address.strip(),
         place=place,
         unit=unit,
+        customer_type=customer_type,
+        born_on=born_on,
+        born_precision=born_precision,
         is_demo=is_demo,
         created_at=at,
     )

@@ -14,7 +14,7 @@ from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord
 from residents.people import operations
 from residents.people.models import Person, PersonTerm
-from residents.people.search import find_people, fold, national
+from residents.people.queries.search import find_people, fold, national
 
 FOUND_BY = [
     "Łucja",

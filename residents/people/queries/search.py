@@ -15,7 +15,7 @@ from typing import Final
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from residents.people.models import Person, PersonTerm
-from residents.people.queries import people
+from residents.people.queries.reading import people
 
 LEAST_LETTERS: Final = 3
 LEAST_FOR_SLIPS: Final = 5

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +11,8 @@ from involvement.accounts.permissions import Permission
 from involvement.auditing.queries import history_of
 from involvement.wiring import panels
 from residents.people import operations, queries
-from residents.people.forms import PersonForm
+from residents.people.forms import PeopleFilters, PersonForm
+from residents.people.forms.person import born_in_words
 from residents.people.models import Person
 from residents.privacy.operations.looking import record_view
 
@@ -20,15 +20,21 @@ from residents.privacy.operations.looking import record_view
 @landlord_view(Permission.PEOPLE_READ)
 @require_safe
 def person_list(request: LandlordRequest) -> HttpResponse:
-    """Everybody by name, found by how their name begins; by any part of it where nothing begins so."""
-    asked = request.GET.get("q", "").strip()
-    found, anywhere = queries.people_named(asked), False
-    if asked and not found.exists():
-        found, anywhere = queries.people_containing(asked), True
-    page = Paginator(found, 100).get_page(request.GET.get("page"))
-    context = {"page": page, "asked": asked, "anywhere": anywhere}
-    context["can_change"] = request.membership.may(Permission.PEOPLE_CHANGE)
-    context["can_merge"] = request.membership.may(Permission.PEOPLE_MERGE)
+    """Everybody who fits what was asked, by name, a screenful at a time."""
+    form = PeopleFilters(request.GET or None)
+    narrowed = form.narrowed() if form.is_bound else queries.PeopleFilter()
+    asked = request.GET.copy()
+    after = "".join(asked.pop("after", [""]))
+    context = {
+        "form": form,
+        "page": queries.people_page(narrowed, after=after),
+        "words": narrowed.words,
+        "is_set": narrowed != queries.PeopleFilter(),
+        "began": bool(after),
+        "asked": asked.urlencode(),
+        "can_change": request.membership.may(Permission.PEOPLE_CHANGE),
+        "can_merge": request.membership.may(Permission.PEOPLE_MERGE),
+    }
     return render(request, "residents/people/person_list.html", context)
 
 
@@ -49,8 +55,12 @@ def person_detail(request: LandlordRequest, pk: int) -> HttpResponse:
         "residents/people/person_detail.html",
         {
             "person": person,
+            "residencies": list(queries.residencies_of(person)[:20]),
+            "tags": list(queries.tags_of(person)),
+            "all_tags": list(queries.all_tags()),
             "panels": panels("residents.person", request, person=person),
             "side": panels("residents.person_side", request, person=person),
+            "born": born_in_words(person),
             "history": history_of(person)[:20],
             "can_change": request.membership.may(Permission.PEOPLE_CHANGE),
         },
@@ -80,6 +90,7 @@ def person_change(request: LandlordRequest, pk: int) -> HttpResponse:
     """Change a name or how somebody is reached."""
     person = get_object_or_404(queries.people(), pk=pk)
     initial = {name: getattr(person, name) for name in operations.FIELDS}
+    initial["born"] = born_in_words(person)
     form = PersonForm(request.POST or None, initial=initial)
     if form.is_valid():
         data = dict(form.cleaned_data)

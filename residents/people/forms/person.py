@@ -1,11 +1,14 @@
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from typing import Any, Final
 
 from django import forms
+from django.utils import timezone
 
 from involvement.auditing.actors import Channel
 from involvement.landlords.models import Place, Unit
+from residents.people.models import CustomerType, Person
 from residents.people.queries import Contact
 
 REACHED_BY = [
@@ -18,11 +21,48 @@ REACHED_BY = [
 ]
 
 
+EARLIEST: Final = dt.date(1900, 1, 1)
+
+
+def born_from(words: str) -> tuple[dt.date | None, Person.BornPrecision]:
+    """A date of birth as people write it, day first, or a year alone. None for what is neither."""
+    if words.isdecimal() and len(words) == 4:
+        return dt.date(max(int(words), 1), 1, 1), Person.BornPrecision.YEAR
+    for pattern in ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"):
+        try:
+            born = dt.datetime.strptime(words, pattern)  # noqa: DTZ007 -- a day, in no zone
+        except ValueError:
+            continue
+        return born.date(), Person.BornPrecision.DAY
+    return None, Person.BornPrecision.DAY
+
+
+def born_in_words(person: Person) -> str:
+    """A date of birth as the form takes it."""
+    if person.born_on is None:
+        return ""
+    if person.born_precision == Person.BornPrecision.YEAR:
+        return str(person.born_on.year)
+    return f"{person.born_on:%d/%m/%Y}"
+
+
 class PersonForm(forms.Form):
     """A person and the way they wish to be told."""
 
     name = forms.CharField(
         label="Name", max_length=120, error_messages={"required": "Write the person's name."}
+    )
+    customer_type = forms.ModelChoiceField(
+        CustomerType.objects.filter(archived_at__isnull=True).order_by("position", "name", "pk"),
+        label="Customer type",
+        required=False,
+        empty_label="Not said",
+    )
+    born = forms.CharField(
+        label="Date of birth",
+        max_length=20,
+        required=False,
+        help_text="The day, such as 31/3/1950, or the year alone.",
     )
     preferred_channel = forms.ChoiceField(
         label="How they wish to be told", choices=REACHED_BY, initial=Channel.POST
@@ -61,6 +101,8 @@ class PersonForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
+        if "born" in data:
+            data["born_on"], data["born_precision"] = data.pop("born")
         needed = {
             Channel.EMAIL: ("email", "To tell them by e-mail we need their e-mail address."),
             Channel.PHONE: ("phone", "To ring them we need their telephone number."),
@@ -72,6 +114,16 @@ class PersonForm(forms.Form):
         if field and not data.get(field) and not self.has_error(field):
             self.add_error(field, words)
         return data
+
+    def clean_born(self) -> tuple[dt.date | None, str]:
+        """The day, and whether it is a day or stands for its year."""
+        words = self.cleaned_data["born"].strip()
+        if not words:
+            return None, Person.BornPrecision.DAY
+        born, precision = born_from(words)
+        if born is None or not EARLIEST <= born <= timezone.localdate():
+            raise forms.ValidationError("Write a day such as 31/3/1950, or the year alone.")
+        return born, precision
 
     @property
     def contact(self) -> Contact:

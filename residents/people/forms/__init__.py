@@ -1,0 +1,17 @@
+"""What officers write about people, homes and who lives in them."""
+
+from residents.people.forms.homes import HomeFilters, HomeForm, MoveForm, OnADay
+from residents.people.forms.lists import CustomerTypeForm, PeopleFilters, TagForm
+from residents.people.forms.person import REACHED_BY, PersonForm
+
+__all__ = [
+    "REACHED_BY",
+    "CustomerTypeForm",
+    "HomeFilters",
+    "HomeForm",
+    "MoveForm",
+    "OnADay",
+    "PeopleFilters",
+    "PersonForm",
+    "TagForm",
+]

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from involvement.landlords.forms.entries import OwnedForm
+from involvement.landlords.models import Place, Unit
+from residents.people.models import Home, Residency, Tenure
+from residents.people.queries import homes_narrowed
+
+A_DAY = {
+    "required": "Write the day, such as 28/11/2026.",
+    "invalid": "Write a day that is in the calendar, such as 28/11/2026.",
+}
+
+
+class HomeFilters(forms.Form):
+    """GET, so that a colleague can be sent what one sees."""
+
+    q = forms.CharField(label="Address, postcode or reference", required=False, max_length=120)
+    tenure = forms.ChoiceField(
+        label="Tenure", required=False, choices=[("", "Any"), *Tenure.choices]
+    )
+    place = forms.ModelChoiceField(
+        Place.objects.order_by("name", "pk"), label="Where", required=False, empty_label="Anywhere"
+    )
+    unit = forms.ModelChoiceField(
+        Unit.objects.order_by("position", "name", "pk"),
+        label="Part of",
+        required=False,
+        empty_label="Any part",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not Unit.objects.exists():
+            del self.fields["unit"]
+
+    def narrowed(self) -> dict[str, Any]:
+        """What was chosen, for `homes_narrowed`; what makes no sense narrows nothing."""
+        self.is_valid()
+        data = {name: value for name, value in self.cleaned_data.items() if value}
+        chosen: dict[str, Any] = {"words": data.get("q", ""), "tenure": data.get("tenure", "")}
+        return chosen | {name: data[name].pk for name in ("place", "unit") if name in data}
+
+
+class HomeForm(OwnedForm):
+    """A home, by hand. What the housing system owns is changed there where it knows the home."""
+
+    class Meta:
+        model = Home
+        fields = [
+            "address",
+            "postcode",
+            "reference",
+            "uprn",
+            "parent_uprn",
+            "tenure",
+            "stock",
+            "place",
+            "unit",
+            "ended_on",
+        ]
+        widgets = {
+            "address": forms.Textarea(attrs={"rows": 3}),
+            "ended_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+        labels = {
+            "address": "Address",
+            "postcode": "Postcode",
+            "reference": "Reference in your housing system",
+            "uprn": "UPRN",
+            "parent_uprn": "UPRN of the building it is in",
+            "tenure": "Tenure",
+            "stock": "Stock type",
+            "place": "Where",
+            "unit": "Part of",
+            "ended_on": "No longer ours since",
+        }
+        help_texts = {"uprn": "Up to 12 digits. Noughts at the front belong to it."}
+        error_messages = {
+            "address": {"required": "Write the home's address."},
+            "uprn": {"max_length": "A UPRN has at most 12 digits. Look for one too many."},
+            "parent_uprn": {"max_length": "A UPRN has at most 12 digits. Look for one too many."},
+            "ended_on": A_DAY,
+        }
+
+
+class OnADay(forms.Form):
+    """The day since when something is so."""
+
+    on = forms.DateField(
+        label="Since when",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages=A_DAY,
+    )
+
+    def clean_on(self) -> Any:
+        on = self.cleaned_data["on"]
+        if on > timezone.localdate():
+            raise forms.ValidationError("Write a day that has come.")
+        return on
+
+
+class MoveForm(forms.Form):
+    """Which home somebody moves into, when and as what."""
+
+    home = forms.CharField(
+        label="New home",
+        max_length=120,
+        help_text="The beginning of its address or postcode, its reference or its number here.",
+        error_messages={"required": "Write the home they move into."},
+    )
+    on = forms.DateField(
+        label="Moved in on",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages=A_DAY,
+    )
+    capacity = forms.ChoiceField(label="As", choices=Residency.Capacity.choices)
+
+    def clean_home(self) -> Home:
+        words = self.cleaned_data["home"].strip()
+        found = homes_narrowed().filter(pk=int(words)) if words.isdecimal() else Home.objects.none()
+        homes: list[Home] = list(found[:1]) or list(homes_narrowed(words=words)[:5])
+        if not homes:
+            raise forms.ValidationError(
+                "No home begins like this. Write less of the address, or add the home first."
+            )
+        if len(homes) > 1:
+            several = "; ".join(f"{home.pk} ({home}, {home.postcode})" for home in homes)
+            raise forms.ValidationError(
+                f"Several homes begin like this. Write the number: {several}."
+            )
+        return homes[0]

@@ -1,0 +1,57 @@
+"""What pages and other capabilities ask of people and homes."""
+
+from residents.people.queries.homes import (
+    home_for_page,
+    homes_narrowed,
+    lived_in,
+    residencies_of,
+    tenancies_of,
+)
+from residents.people.queries.lists import (
+    COUNTED,
+    PeopleFilter,
+    all_tags,
+    home_page,
+    people_page,
+    tags_of,
+)
+from residents.people.queries.reading import (
+    PHONE,
+    Contact,
+    known_by,
+    likely_same,
+    only_one_with_email,
+    people,
+    people_containing,
+    people_named,
+    same_name,
+    survivor,
+)
+from residents.people.queries.search import find_people, fold, national
+
+__all__ = [
+    "COUNTED",
+    "PHONE",
+    "Contact",
+    "PeopleFilter",
+    "all_tags",
+    "find_people",
+    "fold",
+    "home_for_page",
+    "home_page",
+    "homes_narrowed",
+    "known_by",
+    "likely_same",
+    "lived_in",
+    "national",
+    "only_one_with_email",
+    "people",
+    "people_containing",
+    "people_named",
+    "people_page",
+    "residencies_of",
+    "same_name",
+    "survivor",
+    "tags_of",
+    "tenancies_of",
+]

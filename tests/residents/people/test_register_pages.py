@@ -1,0 +1,277 @@
+"""Lists of people and homes, moves, and tags: what an officer does all day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from involvement.auditing.actors import Actor
+from involvement.landlords.models import Landlord, Place
+from residents.people import operations, queries
+from residents.people.models import CustomerType, Home, Person, Residency
+from residents.people.queries import lists
+
+DAY = dt.date(2026, 4, 6)
+
+
+@pytest.fixture
+def ada(in_poole: Landlord, officer: Actor, now: dt.datetime) -> Person:
+    return a_person("Ada Coles (demo)", officer, now)
+
+
+def a_person(name: str, by: Actor, at: dt.datetime, **values: Any) -> Person:
+    values.setdefault("address", "1 Quay")
+    return operations.add_person(name=name, preferred_channel="POST", by=by, at=at, **values)
+
+
+def a_home(address: str, by: Actor, at: dt.datetime, **values: Any) -> Home:
+    return operations.add_home(address=address, by=by, at=at, **values)
+
+
+class TestTheList:
+    @pytest.mark.parametrize(
+        ("asked", "found"),
+        [
+            ("", ["Ada", "Ben"]),
+            ("status=ALL", ["Ada", "Ben", "Cyril"]),
+            ("status=LEFT", ["Cyril"]),
+            ("q=coles", ["Ada"]),
+            ("tenure=SHELTERED", ["Ben"]),
+            ("q=turlin&status=ALL", ["Ben"]),
+            ("place=nonsense&unit=x", ["Ada", "Ben"]),
+        ],
+    )
+    def test_it_is_narrowed_by(
+        self,
+        officer_client: Client,
+        ada: Person,
+        officer: Actor,
+        now: dt.datetime,
+        asked: str,
+        found: list[str],
+    ) -> None:
+        ben = a_person("Ben Hale (demo)", officer, now, address="2 Turlin Road")
+        home = a_home("2 Turlin Road", officer, now, tenure="SHELTERED")
+        operations.move_in(person=ben, home=home, capacity="TENANT", on=DAY, by=officer, at=now)
+        cyril = a_person("Cyril Yeo (demo)", officer, now)
+        operations.person_left(person=cyril, on=DAY, by=officer, at=now)
+
+        page = officer_client.get(f"/desk/people/?{asked}").text
+
+        named = [name for name in ("Ada", "Ben", "Cyril") if f"{name} " in page]
+        assert named == found
+
+    def test_screenfuls_follow_one_another_and_miss_nobody(
+        self,
+        officer_client: Client,
+        ada: Person,
+        officer: Actor,
+        now: dt.datetime,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(lists, "SHOWN", 2)
+        for name in ("Ben", "Ben", "Ben", "Cyril"):
+            a_person(f"{name} Hale (demo)", officer, now)
+        seen, after = [], ""
+        for _ in range(5):
+            page = queries.people_page(queries.PeopleFilter(), after=after)
+            seen += [person.pk for person in page.rows]
+            after = page.after
+            if not after:
+                break
+
+        assert len(seen) == len(set(seen)) == 5
+        first = officer_client.get("/desk/people/")
+        assert "The next ones" in first.text
+        assert "From the beginning" in officer_client.get("/desk/people/?after=x%1F0").text
+
+    @pytest.mark.parametrize("number", [1, 3])
+    def test_it_asks_the_same_at_any_size(
+        self,
+        officer_client: Client,
+        in_poole: Landlord,
+        officer: Actor,
+        now: dt.datetime,
+        number: int,
+        django_assert_num_queries: Any,
+    ) -> None:
+        for each in range(number):
+            person = a_person(f"Ada {each} (demo)", officer, now)
+            home = a_home(f"{each} Quay", officer, now)
+            operations.move_in(
+                person=person, home=home, capacity="TENANT", on=DAY, by=officer, at=now
+            )
+
+        with django_assert_num_queries(14):
+            officer_client.get("/desk/people/")
+        with django_assert_num_queries(11):
+            officer_client.get("/desk/homes/")
+
+
+class TestHomes:
+    def test_one_is_added_shown_and_changed(self, officer_client: Client, poole: Landlord) -> None:
+        form = {
+            "address": "4 Larch Close\nHamworthy",
+            "postcode": "bh15 1qt",
+            "uprn": "000123456789",
+            "tenure": "GENERAL",
+            "stock": "LCRA",
+        }
+        answer = officer_client.post("/desk/homes/add/", form, follow=True)
+        assert "4 Larch Close is among the homes." in answer.text
+        assert "BH15 1QT" in answer.text
+        assert "000123456789" in answer.text
+
+        page = answer.request["PATH_INFO"]
+        changed = officer_client.post(
+            f"{page}change/", {**form, "tenure": "SHELTERED"}, follow=True
+        )
+        assert "Sheltered or retirement" in changed.text
+        assert "changed tenure" in changed.text
+
+    @pytest.mark.parametrize(
+        ("field", "value", "sentence"),
+        [
+            ("uprn", "12345678901234", "at most 12 digits"),
+            ("uprn", "12a", "A UPRN is up to 12 digits and nothing else."),
+            ("address", "", "Write the home&#x27;s address."),
+            ("ended_on", "31/02/2026", "a day that is in the calendar"),
+        ],
+    )
+    def test_nonsense_is_answered_with_what_to_do(
+        self, officer_client: Client, poole: Landlord, field: str, value: str, sentence: str
+    ) -> None:
+        form = {"address": "4 Larch Close", "tenure": "GENERAL", "stock": "LCRA", field: value}
+
+        assert sentence in officer_client.post("/desk/homes/add/", form).text
+
+    @pytest.mark.parametrize("words", ["4 lar", "bh151qt", "BH15", "H7", "000123"])
+    def test_one_is_found_by(
+        self,
+        officer_client: Client,
+        in_poole: Landlord,
+        officer: Actor,
+        now: dt.datetime,
+        words: str,
+    ) -> None:
+        a_home(
+            "4 Larch Close",
+            officer,
+            now,
+            postcode="bh15 1qt",
+            reference="H7",
+            uprn="000123",
+            place=Place.objects.create(name="Hamworthy"),
+        )
+        a_home("9 Quay", officer, now)
+
+        page = officer_client.get("/desk/homes/", {"q": words}).text
+        assert "4 Larch Close" in page
+        assert "9 Quay" not in page
+
+
+class TestMoves:
+    def test_a_move_ends_where_they_lived_and_leaves_it_in_sight(
+        self, officer_client: Client, ada: Person, officer: Actor, now: dt.datetime
+    ) -> None:
+        old, new = a_home("1 Quay", officer, now), a_home("2 Hill", officer, now)
+        operations.move_in(person=ada, home=old, capacity="TENANT", on=DAY, by=officer, at=now)
+
+        form = {"home": "2 hi", "on": "2026-06-01", "capacity": "JOINT"}
+        page = officer_client.post(f"/desk/people/{ada.pk}/move/", form, follow=True)
+
+        assert "lives at 2 Hill now." in page.text
+        rows = Residency.objects.order_by("pk").values_list("home", "ended_on")
+        assert list(rows) == [(old.pk, dt.date(2026, 6, 1)), (new.pk, None)]
+        assert "2026 to 2026" in page.text
+
+    def test_a_home_that_is_not_clear_is_asked_about(
+        self, officer_client: Client, ada: Person, officer: Actor, now: dt.datetime
+    ) -> None:
+        one, _ = a_home("2 Hill Road", officer, now), a_home("2 Hill Street", officer, now)
+        form = {"home": "2 hill", "on": "2026-06-01", "capacity": "TENANT"}
+
+        asked = officer_client.post(f"/desk/people/{ada.pk}/move/", form).text
+        assert "Several homes begin like this" in asked
+        assert f"{one.pk} (2 Hill Road" in asked
+        none = officer_client.post(f"/desk/people/{ada.pk}/move/", {**form, "home": "zzz"}).text
+        assert "No home begins like this" in none
+
+    @pytest.mark.parametrize(
+        ("how", "status"),
+        [("moved-out", "CURRENT"), ("left", "LEFT"), ("died", "DECEASED")],
+    )
+    def test_somebody_is_gone(
+        self,
+        officer_client: Client,
+        ada: Person,
+        officer: Actor,
+        now: dt.datetime,
+        how: str,
+        status: str,
+    ) -> None:
+        home = a_home("1 Quay", officer, now)
+        operations.move_in(person=ada, home=home, capacity="TENANT", on=DAY, by=officer, at=now)
+
+        officer_client.post(f"/desk/people/{ada.pk}/gone/{how}/", {"on": "2026-06-01"})
+
+        ada.refresh_from_db()
+        assert (ada.status, ada.home) == (status, None)
+        assert Residency.objects.get().ended_on == dt.date(2026, 6, 1)
+        assert officer_client.get(f"/desk/people/{ada.pk}/").status_code == 200
+
+    def test_a_day_to_come_is_refused(self, officer_client: Client, ada: Person) -> None:
+        answer = officer_client.post(f"/desk/people/{ada.pk}/gone/died/", {"on": "2099-01-01"})
+        assert "Write a day that has come." in answer.text
+        assert officer_client.get(f"/desk/people/{ada.pk}/gone/flew/").status_code == 404
+
+
+def test_a_tag_is_put_on_and_taken_off(officer_client: Client, ada: Person) -> None:
+    put = officer_client.post(f"/desk/people/{ada.pk}/tags/", {"name": "Gardeners"}, follow=True)
+    assert "has the tag “Gardeners”" in put.text
+    tag = ada.tags.get().tag
+    off = officer_client.post(f"/desk/people/{ada.pk}/tags/{tag.pk}/off/", follow=True)
+    assert "is off Ada Coles" in off.text
+    assert not ada.tags.exists()
+    none = officer_client.post(f"/desk/people/{ada.pk}/tags/", {"name": ""}, follow=True)
+    assert "Write the tag" in none.text
+
+
+@pytest.mark.parametrize(
+    ("born", "kept"),
+    [
+        ("31/3/1950", (dt.date(1950, 3, 31), "DAY")),
+        ("1950", (dt.date(1950, 1, 1), "YEAR")),
+        ("31 March 1950", (dt.date(1950, 3, 31), "DAY")),
+        ("", (None, "DAY")),
+    ],
+)
+def test_a_date_of_birth_is_kept_as_far_as_it_is_known(
+    officer_client: Client, ada: Person, born: str, kept: tuple[dt.date | None, str]
+) -> None:
+    form = {"name": ada.name, "preferred_channel": "POST", "address": "1 Quay", "born": born}
+    officer_client.post(f"/desk/people/{ada.pk}/change/", form)
+
+    ada.refresh_from_db()
+    assert (ada.born_on, ada.born_precision) == kept
+
+
+@pytest.mark.parametrize("born", ["31/02/1950", "01-02-03", "2099", "1850", "soon"])
+def test_a_date_that_is_none_is_asked_for_anew(
+    officer_client: Client, ada: Person, born: str
+) -> None:
+    form = {"name": ada.name, "preferred_channel": "POST", "address": "1 Quay", "born": born}
+    answer = officer_client.post(f"/desk/people/{ada.pk}/change/", form)
+
+    assert "Write a day such as 31/3/1950, or the year alone." in answer.text
+
+
+def test_customer_types_are_the_landlords_own(
+    in_poole: Landlord, officer: Actor, now: dt.datetime
+) -> None:
+    assert operations.found(by=officer, at=now) in {0, 11}
+    assert operations.found(by=officer, at=now) == 0
+    assert CustomerType.objects.filter(kind="SERVICE_USER", lives_here=False).exists()

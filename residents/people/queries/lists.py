@@ -8,8 +8,8 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 
 from residents.people.models import Home, Person, Tag
-from residents.people.queries.reading import people
-from residents.people.queries.search import find_people
+from residents.people.queries.reading import people_named
+from residents.people.queries.search import LEAST_LETTERS, find_people
 
 SHOWN: Final = 100
 COUNTED: Final = 1000
@@ -31,7 +31,9 @@ class PeopleFilter:
 
     def rows(self) -> QuerySet[Person]:
         """Everybody who fits, by name."""
-        found = find_people(self.words) if self.words else people()
+        found = find_people(self.words)
+        if len(self.words.strip()) < LEAST_LETTERS:
+            found = people_named(self.words)
         asked: dict[str, Any] = {
             "status": self.status,
             "customer_type": self.customer_type,

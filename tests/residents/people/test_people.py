@@ -27,7 +27,8 @@ def test_strangers_find_nothing_and_contributors_are_refused(
 ) -> None:
     with landlord_scope(poole):
         person = make_person()
-    arguments = {"pk": person.pk} if "pk" in pattern.pattern.converters else {}
+    every = {"pk": person.pk, "how": "left", "tag_pk": 1}
+    arguments = {name: every[name] for name in pattern.pattern.converters}
     page = reverse(f"people:{pattern.name}", kwargs=arguments)
     assert stranger_client.get(page).status_code == 404
     assert contributor_client.get(page).status_code == 403
@@ -58,14 +59,14 @@ def test_a_contact_is_told_apart_by_how_it_looks(words: str, contact: Contact) -
         ("", ["Dora Bright (demo)", "Doreen Hackett (demo)", "Ólafur Jones (demo)"]),
     ],
 )
-def test_people_are_found_by_how_their_name_begins_or_by_any_part(
+def test_people_are_found_by_how_a_word_of_their_name_begins(
     poole: Landlord, officer_client: Client, asked: str, found: list[str]
 ) -> None:
     with landlord_scope(poole):
         for name in ("Doreen Hackett (demo)", "Ólafur Jones (demo)", "Dora Bright (demo)"):
             make_person(name)
     page = officer_client.get("/desk/people/", {"q": asked}).context["page"]
-    assert [person.name for person in page] == found
+    assert [person.name for person in page.rows] == found
 
 
 @pytest.mark.parametrize("size", [1, 3])
@@ -78,7 +79,7 @@ def test_the_list_asks_the_same_number_of_questions_at_any_size(
     with landlord_scope(poole):
         for n in range(size):
             make_person(f"P{n} (demo)")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         officer_client.get("/desk/people/")
 
 

@@ -86,7 +86,7 @@ class TestTheList:
         assert len(seen) == len(set(seen)) == 5
         first = officer_client.get("/desk/people/")
         assert "The next ones" in first.text
-        assert "From the beginning" in officer_client.get("/desk/people/?after=x%1F0").text
+        assert "From the beginning" in officer_client.get("/desk/people/?after=a%1F0").text
 
     @pytest.mark.parametrize("number", [1, 3])
     def test_it_asks_the_same_at_any_size(
@@ -105,9 +105,9 @@ class TestTheList:
                 person=person, home=home, capacity="TENANT", on=DAY, by=officer, at=now
             )
 
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(12):
             officer_client.get("/desk/people/")
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             officer_client.get("/desk/homes/")
 
 

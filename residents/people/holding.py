@@ -14,9 +14,12 @@ from residents.privacy.ports import ErasureCount, MergeRecord, Section
 
 
 @dataclass(frozen=True)
-class TermHolder(KeyHolder):
+class TermHolder:
     """The words people are found by. The database keeps them in step with the person's row, which
     answers for what they say."""
+
+    name: str = "Words to find you by"
+    models: tuple[str, ...] = ("residents.PersonTerm",)
 
     def collect(self, person: Person) -> Sequence[Section]:
         return []
@@ -30,9 +33,15 @@ class TermHolder(KeyHolder):
     def merge(self, kept: Person, gone: Person, *, by: Actor, at: dt.datetime) -> MergeRecord:
         return []
 
+    def unmerge(self, record: MergeRecord) -> None:
+        return
+
+    def keep_until(self, person: Person) -> dt.date | None:
+        return None
+
 
 HOLDERS = (
-    TermHolder("residents.PersonTerm", "person", "Words to find you by"),
+    TermHolder(),
     KeyHolder(
         "residents.Residency",
         "person",

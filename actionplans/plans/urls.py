@@ -52,5 +52,11 @@ public = [
     path("plans/", anybody.plan_list, name="plan_list"),
     path("plans/<int:pk>/", anybody.plan_detail, name="plan_detail"),
     path("plans/<int:pk>/pdf/", anybody.plan_pdf, name="plan_pdf"),
+    path(
+        "plans/<int:pk>/large-print/",
+        anybody.plan_pdf,
+        {"form": "large-print"},
+        name="plan_large_print",
+    ),
     path("update/<str:token>/", anybody.update, name="update"),
 ]

@@ -58,5 +58,5 @@ def job(name: str) -> Actor:
 
 
 def importer(name: str) -> Actor:
-    """Somebody who brings a file in; `name` is theirs or the command's."""
+    """Somebody who brings a file in; `name` is theirs, or "The command line"."""
     return Actor(ActorKind.STAFF, name, channel=Channel.IMPORT)

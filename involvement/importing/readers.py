@@ -23,7 +23,7 @@ def read_table(file: IO[bytes], *, name: str, sheet: str = "") -> Table:
     """Read a CSV or XLSX file, such as Django's UploadedFile, as a table of text.
 
     `name` is the file's own name, whose ending must agree with its content; `sheet` names one of
-    a workbook's sheets, else the first that holds something is read. Raises a subclass of
+    a workbook's sheets, else the first that holds a table is read. Raises a subclass of
     `ImportRefused`, whose text says what to do.
     """
     content = file_content(file)

@@ -25,11 +25,12 @@ Attributes = dict[str, str]
 
 @dataclass
 class SheetShape:
-    """How far a sheet's data reaches, and its formula cells and merged ranges."""
+    """How far a sheet's data reaches, in how many rows, and its formula cells and merged ranges."""
 
     name: str
     hidden: bool = False
     filled: int = 0
+    rows: int = 0
     last_row: int = 0
     last_column: int = 0
     formula_count: int = 0
@@ -141,6 +142,7 @@ class _ShapeFinder:
             return
         shape = self.shape
         shape.filled += 1
+        shape.rows += self.row > shape.last_row
         shape.last_row = max(shape.last_row, self.row)
         shape.last_column = max(shape.last_column, self.column)
         if self.formula:

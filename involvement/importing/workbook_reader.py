@@ -22,7 +22,7 @@ from involvement.importing.workbook_parts import SheetShape, cell_position, shee
 
 
 def read_workbook(content: bytes, sheet: str = "") -> Table:
-    """Read one sheet, or the first that holds data; say in a note which others were left.
+    """Read one sheet, or the first that holds a table; say in a note which others were left.
 
     `sheet` is its name, in capitals or not. Raises UnknownSheet, which lists those there are,
     DamagedWorkbook, PasswordProtected, EmptyFile, and what `make_table` raises.
@@ -62,9 +62,10 @@ def _chosen(shapes: list[SheetShape], sheet: str) -> SheetShape:
     if wanted:
         names = say_list([_named(shape) for shape in shapes])
         raise UnknownSheet(f"This workbook has no sheet “{sheet}”. It has {names}. Choose one.")
-    for shape in shapes:
-        if shape.filled and not shape.hidden:
-            return shape
+    visible = [shape for shape in shapes if shape.filled and not shape.hidden]
+    # A sheet with a single row is a title page; it is read where there is nothing else
+    for shape in [shape for shape in visible if shape.rows > 1] or visible:
+        return shape
     raise EmptyFile(
         "No visible sheet of this workbook holds anything. Check that the right file was "
         "saved, and that the sheet is not hidden."

@@ -75,7 +75,7 @@ class Command(LandlordCommand):
         self, table: Table, draft: PlanDraft, title: str, at: dt.datetime, options: dict[str, Any]
     ) -> dict[str, Any]:
         """Write it, unless it is a dry run; what changes in the answer by it."""
-        by, name = importer("import_action_plan"), options["file"].name
+        by, name = importer("The command line"), options["file"].name
         there = plans.plan_by_title(title) if options["update"] else None
         answer = _beside(there, table, draft, at) if there else {}
         gone = answer.pop("gone_keys", [])

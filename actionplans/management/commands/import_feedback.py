@@ -50,7 +50,7 @@ class Command(LandlordCommand):
                     today=timezone.localdate(at),
                 )
                 if reading.preview.confirmable and not options["dry_run"]:
-                    by = importer("import_feedback")
+                    by = importer("The command line")
                     operations.write_rows(reading=reading, by=by, at=at)
         except (Refusal, OSError) as refusal:
             raise CommandError(str(refusal)) from refusal

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from actionplans.plans.models import Line, Plan, PlanVersion
+from actionplans.plans.queries.printing import printed
 from actionplans.plans.queries.tables import plan_table
 from actionplans.plans.queries.versions import plan_content
 from involvement.calendars.words import count, say_date
@@ -24,11 +25,13 @@ CONTENT_TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
+    "large-print": "application/pdf",
 }
+NAMES: Final = {"large-print": ", large print.pdf"}
 
 
 def write(plan: Plan, form: str, *, landlord: Landlord, leave_out_names: bool = False) -> bytes:
-    """The plan as "csv", "xlsx" or "pdf". `leave_out_names` is for readers who are not staff."""
+    """The plan as "csv", "xlsx", "pdf" or "large-print". `leave_out_names` is for readers who are not staff."""
     return WRITERS[form](plan, landlord, leave_out_names)
 
 
@@ -51,19 +54,31 @@ def _xlsx(plan: Plan, landlord: Landlord, leave_out_names: bool) -> bytes:  # no
 
 
 def _pdf(plan: Plan, landlord: Landlord, leave_out_names: bool) -> bytes:  # noqa: FBT001 -- see above
+    return _plan_drawn(plan, landlord, Cut.PAPER)
+
+
+def _large_print(plan: Plan, landlord: Landlord, leave_out_names: bool) -> bytes:  # noqa: FBT001 -- see above
+    return _plan_drawn(plan, landlord, Cut.LARGE)
+
+
+def _plan_drawn(plan: Plan, landlord: Landlord, cut: Cut) -> bytes:
     dated = f"agreed {say_date(plan.agreed_on)}" if plan.agreed_on else "draft, not agreed"
-    return _drawn(plan_content(plan), landlord, version=plan.version, dated=dated)
+    content = plan_content(plan, extra=True)
+    return _drawn(content, landlord, version=plan.version, dated=dated, cut=cut)
 
 
-def version_pdf(version: PlanVersion, *, landlord: Landlord) -> bytes:
-    """A frozen version as a tagged PDF, a table across the page with its head on every page."""
+def version_pdf(version: PlanVersion, *, landlord: Landlord, cut: Cut = Cut.PAPER) -> bytes:
+    """A frozen version as a tagged PDF: a table across the page with its head on every page, or
+    in large print, where each line stands by itself.
+    """
     dated = f"published {say_date(timezone.localdate(version.frozen_at))}"
-    return _drawn(version.content, landlord, version=version.number, dated=dated)
+    return _drawn(version.content, landlord, version=version.number, dated=dated, cut=cut)
 
 
-def _drawn(content: dict[str, Any], landlord: Landlord, *, version: int, dated: str) -> bytes:
-    lines = [{**line, "state_words": Line.Status(line["state"]).label} for line in content["lines"]]
-    doing = sum(line["kind"] != Line.Kind.GROUP for line in lines)
+def _drawn(
+    content: dict[str, Any], landlord: Landlord, *, version: int, dated: str, cut: Cut
+) -> bytes:
+    doing = sum(line["kind"] != Line.Kind.GROUP for line in content["lines"])
     agreed = f", agreed by {content['agreed_by']}" if content["agreed_by"] else ""
     frame = Frame(
         title=content["title"],
@@ -78,9 +93,14 @@ def _drawn(content: dict[str, Any], landlord: Landlord, *, version: int, dated: 
         hours=landlord.contact_hours,
         demonstration="Demonstration: people and figures are invented." if landlord.is_demo else "",
     )
-    context = {"frame": frame, "cut": Cut.PAPER, "content": content, "lines": lines}
+    context = {"frame": frame, "cut": cut, "content": content, "printed": printed(content)}
     html = render_to_string("actionplans/plans/document.html", context)
     return render_pdf(html, title=content["title"])
+
+
+def file_name(title: str, form: str) -> str:
+    """What a plan of this title is called as a file of this form."""
+    return f"{title}{NAMES.get(form, f'.{form}')}"
 
 
 def as_attachment(content: bytes, *, name: str, content_type: str) -> HttpResponse:
@@ -97,4 +117,5 @@ WRITERS: Final[dict[str, Callable[[Plan, Landlord, bool], bytes]]] = {
     "csv": _csv,
     "xlsx": _xlsx,
     "pdf": _pdf,
+    "large-print": _large_print,
 }

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from actionplans.plans.models import Line, Plan, PlanVersion
+from actionplans.plans.queries.printing import cells_json, columns_json, printed_columns
 from actionplans.plans.queries.references import references
 from actionplans.plans.queries.tables import line_rows
 
@@ -36,8 +37,13 @@ class Difference:
     changes: list[tuple[str, str, str]]
 
 
-def plan_content(plan: Plan) -> dict[str, Any]:
-    """The plan with every line as plain data, progress that names somebody left out."""
+def plan_content(plan: Plan, *, extra: bool = False) -> dict[str, Any]:
+    """The plan with every line as plain data, progress that names somebody left out.
+
+    `extra` brings the columns along whose headings we do not know: nobody said that they are for
+    anybody to read.
+    """
+    columns = printed_columns(plan, extra=extra)
     rows = {row.line.pk: row for row in line_rows(plan, leave_out_names=True)}
     lines = list(Line.objects.filter(plan=plan).order_by("position", "pk"))
     return {
@@ -49,6 +55,7 @@ def plan_content(plan: Plan) -> dict[str, Any]:
         "agreed_on": _day(plan.agreed_on),
         "agreed_by": plan.agreed_by_words,
         "level_names": plan.level_names,
+        "columns": columns_json(columns),
         "lines": [
             {
                 "id": line.pk,
@@ -69,6 +76,7 @@ def plan_content(plan: Plan) -> dict[str, Any]:
                 "progress": rows[line.pk].notes[-1].words
                 if line.pk in rows and rows[line.pk].notes
                 else "",
+                "cells": cells_json(rows[line.pk], plan, columns) if line.pk in rows else {},
             }
             for line, reference in zip(lines, references(lines), strict=True)
         ],

@@ -228,7 +228,9 @@ def plan_export(request: LandlordRequest, pk: int, form: str) -> HttpResponse:
     plan = plan_or_404(pk)
     content = documents.write(plan, form, landlord=request.landlord)
     return documents.as_attachment(
-        content, name=f"{plan.title}.{form}", content_type=documents.CONTENT_TYPES[form]
+        content,
+        name=documents.file_name(plan.title, form),
+        content_type=documents.CONTENT_TYPES[form],
     )
 
 

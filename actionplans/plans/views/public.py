@@ -14,6 +14,7 @@ from actionplans.plans.queries import documents, going, plans, progress
 from actionplans.plans.views.answers import sent
 from involvement.accounts.doors import LandlordRequest, public_view, token_view
 from involvement.auditing.refusals import Refusal
+from involvement.rendering.documents import Cut
 
 
 @public_view
@@ -49,15 +50,16 @@ def plan_detail(request: LandlordRequest, pk: int) -> HttpResponse:
 
 @public_view
 @require_safe
-def plan_pdf(request: LandlordRequest, pk: int) -> HttpResponse:
-    """The published plan as a tagged PDF."""
+def plan_pdf(request: LandlordRequest, pk: int, form: str = "pdf") -> HttpResponse:
+    """The published plan as a tagged PDF, in ordinary or in large print."""
     plan = get_object_or_404(plans.published_plans(), pk=pk)
     version = plans.published_version(plan)
     if version is None:
         raise Http404
-    content = documents.version_pdf(version, landlord=request.landlord)
+    cut = Cut.LARGE if form == "large-print" else Cut.PAPER
+    content = documents.version_pdf(version, landlord=request.landlord, cut=cut)
     return documents.as_attachment(
-        content, name=f"{plan.title}.pdf", content_type="application/pdf"
+        content, name=documents.file_name(plan.title, form), content_type="application/pdf"
     )
 
 

@@ -250,6 +250,13 @@ def test_a_plan_is_begun_agreed_published_and_read_by_anybody(
     assert "New plan" in words(visitor.get(reverse("plans_public:plan_list")))
     pdf = visitor.get(reverse("plans_public:plan_pdf", args=[plan.pk]))
     assert pdf.content.startswith(b"%PDF-")
+    large = visitor.get(reverse("plans_public:plan_large_print", args=[plan.pk]))
+    assert large.content.startswith(b"%PDF-")
+    assert large.content != pdf.content
+    assert (
+        "large%20print.pdf" in large["Content-Disposition"]
+        or "large print.pdf" in large["Content-Disposition"]
+    )
     versions = reverse("plans:version_detail", args=[plan.pk, 2])
     assert "Its checksum fits" in words(officer_client.get(versions))
 
@@ -295,8 +302,11 @@ def test_words_are_matched_on_the_page(
     assert "Everybody your plans name is known." in words(officer_client.get(address))
 
 
-@pytest.mark.parametrize(("form", "start"), [("csv", b'"'), ("xlsx", b"PK"), ("pdf", b"%PDF-")])
-def test_a_plan_is_taken_away_in_three_forms(
+@pytest.mark.parametrize(
+    ("form", "start"),
+    [("csv", b'"'), ("xlsx", b"PK"), ("pdf", b"%PDF-"), ("large-print", b"%PDF-")],
+)
+def test_a_plan_is_taken_away_in_four_forms(
     officer_client: Client, plan: Plan, form: str, start: bytes
 ) -> None:
     answer = officer_client.get(reverse("plans:plan_export", args=[plan.pk, form]))

@@ -165,6 +165,14 @@ class TestWorkbook:
             in (read.notes[0])
         )
 
+    def test_a_title_page_before_the_table_is_passed_over(self) -> None:
+        read = read_book(workbook(Cover=[["Our plan", "2026"]], Plan=[["A"], ["x"]]))
+        assert (read.sheet, cells(read)) == ("Plan", [["x"]])
+
+    def test_a_workbook_of_a_title_page_alone_has_no_rows(self) -> None:
+        with pytest.raises(refusals.NoRows):
+            read_book(workbook(Cover=[["Our plan"]], Empty=[]))
+
     def test_rows_keep_the_numbers_of_the_sheet(self) -> None:
         read = read_book(workbook(Plan=[[], ["A"], [], ["x"]]))
         assert (read.headings, [row.number for row in read.rows]) == (("A",), [4])

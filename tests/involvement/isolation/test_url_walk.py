@@ -103,6 +103,7 @@ NOT_OPENED: dict[str, str] = {
     "duplicates:pair_compare": "asks for two people at once; its own tests ask with another's",
     "plans_public:plan_detail": DRAFT,
     "plans_public:plan_pdf": DRAFT,
+    "plans_public:plan_large_print": DRAFT,
 }
 
 

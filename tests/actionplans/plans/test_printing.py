@@ -1,0 +1,76 @@
+"""A plan on paper has the landlord's own columns and says what its table says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from actionplans.plans.models import Plan
+from actionplans.plans.queries.columns import PlanColumn
+from actionplans.plans.queries.printing import printed
+from actionplans.plans.queries.versions import plan_content
+from involvement.landlords.models import Landlord
+from tests.factories.plans import make_group, make_line, make_plan
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plan(in_poole: Landlord) -> Plan:
+    """A plan under headings of the landlord's own."""
+    plan = make_plan()
+    columns = [
+        PlanColumn("c1", "What we do", ("title",)),
+        PlanColumn("c2", "Who", ("owner",)),
+        PlanColumn("c3", "2026/27", ("year",)),
+        PlanColumn("c4", "Purse", ()),
+    ]
+    plan.columns = [column.as_json() for column in columns]
+    plan.save()
+    return plan
+
+
+def heads(content: dict[str, Any]) -> list[str]:
+    return [head for head, _ in printed(content).heads]
+
+
+def test_the_columns_are_the_landlords_with_the_state_where_none_says_it(plan: Plan) -> None:
+    assert heads(plan_content(plan)) == ["Line", "Who", "2026/27", "State"]
+
+
+def test_a_column_we_do_not_know_is_printed_for_staff_alone(plan: Plan) -> None:
+    line = make_line(plan, "Ring back", owner_words="JM")
+    line.extra = {"c4": "Mrs Reed pays"}
+    line.save()
+    for extra, said in ((True, True), (False, False)):
+        content = plan_content(plan, extra=extra)
+        shown = next(row for row in printed(content).lines if row.heading == line.heading)
+        assert (("Purse", "Mrs Reed pays") in shown.cells) is said
+        assert ("Who", "JM") in shown.cells
+        assert ("Mrs Reed" in str(content)) is said
+
+
+def test_a_heading_says_nothing_in_any_column(plan: Plan) -> None:
+    make_group(plan, "Aim")
+    shown = printed(plan_content(plan)).lines
+    assert [line.is_heading for line in shown if line.heading == "Aim"] == [True]
+
+
+def test_a_column_is_as_wide_as_its_words_ask(plan: Plan) -> None:
+    for number in range(3):
+        make_line(plan, f"Ring everybody back on the day they ring, please {number}" * 3)
+    widths = dict(printed(plan_content(plan)).heads)
+    assert widths["Line"] > 2 * widths["Who"]
+    assert sum(widths.values()) in range(97, 104)
+
+
+def test_a_version_kept_without_columns_is_printed_as_it_was(plan: Plan) -> None:
+    make_line(plan, "Ring back", owner_words="JM")
+    old = plan_content(plan)
+    del old["columns"]
+    for line in old["lines"]:
+        del line["cells"]
+    assert heads(old) == ["Line", "Owner", "Deadline", "Monitored by", "Progress", "State"]
+    shown = next(line for line in printed(old).lines if line.heading == "Ring back")
+    assert ("Owner", "JM") in shown.cells

@@ -25,11 +25,7 @@ def match_words(
     Short words go into the glossary, so that the next file is read with them. Returns how many
     places were matched.
     """
-    columns = _match(who).columns()
-    owners = LineOwner.objects.filter(words__iexact=words, kind=Kind.UNKNOWN)
-    monitors = LineMonitor.objects.filter(words__iexact=words, kind=Kind.UNKNOWN)
-    lines: list[Line] = [row.line for row in [*_with_lines(owners), *_with_lines(monitors)]]
-    places: int = owners.update(**columns) + monitors.update(**columns)
+    lines = _matched(words, _match(who))
     name = str(who) if who is not None else "everybody"
     if who is not None and len(words) <= 60 and name.casefold() != words.casefold():
         GlossaryTerm.objects.get_or_create(
@@ -41,7 +37,32 @@ def match_words(
         by=by,
         at=at,
     )
-    return places
+    return len(lines)
+
+
+@transaction.atomic
+def leave_as_words(*, words: str, by: Actor, at: dt.datetime) -> int:
+    """Let words stand that name nobody one could match, such as a role nobody holds or “yearly
+    appraisal”. Returns in how many places they stand.
+    """
+    lines = _matched(words, Match(Kind.ROLE))
+    auditing.record_many(
+        verb="line.owner_left_as_words",
+        records=[(line, f"left “{words}” as it is") for line in lines],
+        by=by,
+        at=at,
+    )
+    return len(lines)
+
+
+def _matched(words: str, match: Match) -> list[Line]:
+    """The lines whose owners and monitors of these words are now matched, once for each place."""
+    found = []
+    for model in (LineOwner, LineMonitor):
+        rows = model.objects.filter(words__iexact=words, kind=Kind.UNKNOWN)
+        found += [row.line for row in rows.select_related("line").order_by("pk")]
+        rows.update(**match.columns())
+    return found
 
 
 def _match(who: StaffMember | Team | Body | None) -> Match:
@@ -52,7 +73,3 @@ def _match(who: StaffMember | Team | Body | None) -> Match:
     if isinstance(who, Body):
         return Match(Kind.BODY, body=who)
     return Match(Kind.EVERYONE)
-
-
-def _with_lines(rows: object) -> list[LineOwner | LineMonitor]:
-    return list(rows.select_related("line").order_by("pk"))  # type: ignore[attr-defined]  # a queryset of either

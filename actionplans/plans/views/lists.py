@@ -16,6 +16,7 @@ from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.models import StaffMember, Team
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
+from involvement.calendars.words import count as say_count
 from structures.bodies.models import Body
 
 
@@ -82,15 +83,19 @@ def _match(request: LandlordRequest) -> HttpResponse:
     words = request.POST.get("words", "")
     kind, _, key = request.POST.get("who", "").partition(":")
     models = {"staff": StaffMember, "team": Team, "body": Body}
-    if kind != "everyone" and (kind not in models or not key.isdigit()):
+    if kind not in {"everyone", "words"} and (kind not in models or not key.isdigit()):
         messages.warning(request, f"Choose who “{words}” is.")
         return redirect("plans:match_list")
     who = None
     if kind in models:
         who = get_object_or_404(models[kind].objects.order_by("pk"), pk=int(key))
+    if kind == "words":
+        count = matching.leave_as_words(words=words, by=request.actor, at=timezone.now())
+        messages.success(request, f"“{words}” stays as it is, in {say_count(count, 'place')}.")
+        return redirect("plans:match_list")
     count = matching.match_words(words=words, who=who, by=request.actor, at=timezone.now())
-    name = who or "everybody"
-    messages.success(request, f"“{words}” means {name}, in {count} places and in the next file.")
+    name, places = who or "everybody", say_count(count, "place")
+    messages.success(request, f"“{words}” means {name}, in {places} and in the next file.")
     return redirect("plans:match_list")
 
 

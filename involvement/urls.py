@@ -21,6 +21,8 @@ from reporting.rollup import urls as rollup
 from reporting.schedule import urls as report_schedule
 from residents.duplicates import urls as duplicates
 from residents.eligibility import urls as eligibility
+from residents.exports import urls as exports
+from residents.feeds import urls as feeds
 from residents.interests import urls as interests
 from residents.participation import urls as participation
 from residents.people import urls as people
@@ -51,6 +53,8 @@ CAPABILITIES: dict[str, ModuleType] = {
     "auditing": auditing,
     "delivery": delivery,
     "landlords": landlords,
+    "exports": exports,
+    "feeds": feeds,
     "people": people,
     "profiles": profiles,
     "preferences": preferences,

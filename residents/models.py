@@ -8,6 +8,8 @@ from residents.eligibility.models import (
     RuleSet,
     RuleSetCheck,
 )
+from residents.exports.models import Export
+from residents.feeds.models import Intake, RefusedRow, Source, StagedRow, Token
 from residents.interests.models import (
     ChosenMethod,
     Expression,
@@ -84,6 +86,7 @@ __all__ = [
     "EqualitySecret",
     "EqualityTable",
     "Erasure",
+    "Export",
     "Expression",
     "ExpressionMethod",
     "ExpressionSubject",
@@ -94,6 +97,7 @@ __all__ = [
     "GuardianConsent",
     "HandPick",
     "Home",
+    "Intake",
     "Interest",
     "LegalHold",
     "Mention",
@@ -110,6 +114,7 @@ __all__ = [
     "PopulationTotal",
     "ProfileTarget",
     "Purpose",
+    "RefusedRow",
     "Residency",
     "RetentionRule",
     "RetentionRun",
@@ -117,9 +122,12 @@ __all__ = [
     "RuleSet",
     "RuleSetCheck",
     "Segment",
+    "Source",
+    "StagedRow",
     "Tag",
     "Tenancy",
     "TenancyVisit",
+    "Token",
     "VisitMethod",
     "Way",
     "Wording",

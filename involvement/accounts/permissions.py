@@ -27,6 +27,7 @@ class Permission(StrEnum):
     REPLY_SEND = "reply.send"
     PEOPLE_READ = "people.read"
     PEOPLE_CHANGE = "people.change"
+    PEOPLE_IMPORT = "people.import"
     EQUALITY_READ = "equality.read"
     EQUALITY_RECORD = "equality.record"
     PEOPLE_EXPORT = "people.export"
@@ -75,6 +76,7 @@ _WORKS = _READS | {
     _P.REPLY_SEND,
     _P.PEOPLE_READ,
     _P.PEOPLE_CHANGE,
+    _P.PEOPLE_IMPORT,
     _P.EQUALITY_READ,
     _P.EQUALITY_RECORD,
     _P.PEOPLE_EXPORT,
@@ -155,6 +157,7 @@ PERMISSION_WORDS: dict[Permission, str] = {
     _P.REPLY_SEND: "Tell people what became of it",
     _P.PEOPLE_READ: "Read residents’ contact details",
     _P.PEOPLE_CHANGE: "Change residents’ contact details",
+    _P.PEOPLE_IMPORT: "Bring in the housing system’s list of residents",
     _P.EQUALITY_READ: "Read who takes part compared with who lives here, in totals",
     _P.EQUALITY_RECORD: "Key in equality cards, without reading any answer back",
     _P.PEOPLE_EXPORT: "Take residents’ details out, for a purpose that is written down",

@@ -8,6 +8,7 @@ import uuid
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from involvement.auditing.actors import Actor
 from involvement.documents.models import StoredFile
@@ -83,7 +84,14 @@ def keep_made(
 
 @transaction.atomic
 def remove_file(*, file: StoredFile, by: Actor, at: dt.datetime) -> None:
-    """Delete a file, row and content, once no record holds it; the content after the commit."""
+    """Delete a file, row and content, once no record holds it; the content after the commit.
+
+    Nothing happens while a record still does.
+    """
     path = file.path
-    file.delete()
+    try:
+        with transaction.atomic():
+            file.delete()
+    except ProtectedError:
+        return
     transaction.on_commit(lambda: default_storage.delete(path))

@@ -13,8 +13,8 @@ _SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _SAMPLE: Final = 50
 
 
-def read_csv(content: bytes) -> Table:
-    """Read a CSV file.
+def read_csv(content: bytes, *, most: int = MAX_ROWS) -> Table:
+    """Read a CSV file of at most `most` rows.
 
     Raises UnclosedQuote, and what `make_table` raises.
     """
@@ -22,9 +22,12 @@ def read_csv(content: bytes) -> Table:
     separator = _separator(text)
     if separator != ",":
         notes.append(f"The cells are separated by {_SEPARATORS[separator]}.")
-    records = _records(text, separator)
+    records = _records(text, separator, most)
     return make_table(
-        [[restore(cell) for cell in record] for record in records], encoding=encoding, notes=notes
+        [[restore(cell) for cell in record] for record in records],
+        encoding=encoding,
+        notes=notes,
+        most=most,
     )
 
 
@@ -67,9 +70,9 @@ def _agreement(text: str, separator: str) -> tuple[float, int]:
     return sum(width == widths[0] for width in widths) / len(widths), widths[0]
 
 
-def _records(text: str, separator: str) -> list[list[str]]:
+def _records(text: str, separator: str, most: int) -> list[list[str]]:
     try:
-        return _parsed(text, separator, strict=True)
+        return _parsed(text, separator, most, strict=True)
     except csv.Error as error:
         if "unexpected end of data" in str(error):
             raise UnclosedQuote from None
@@ -79,16 +82,16 @@ def _records(text: str, separator: str) -> list[list[str]]:
                 "mark that is never closed, or shorten the cell."
             ) from None
     # Text after a closing quotation mark: spreadsheets read that, so we do
-    return _parsed(text, separator, strict=False)
+    return _parsed(text, separator, most, strict=False)
 
 
-def _parsed(text: str, separator: str, *, strict: bool) -> list[list[str]]:
+def _parsed(text: str, separator: str, most: int, *, strict: bool) -> list[list[str]]:
     records: list[list[str]] = []
     for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict):
         records.append(record)
-        if len(records) > 2 * MAX_ROWS:
+        if len(records) > 2 * most:
             raise TooManyRows(
-                f"This file has more than {2 * MAX_ROWS:,} rows, blank ones counted; at most "
-                f"{MAX_ROWS:,} can be read at once. Take out the blank rows or split the file."
+                f"This file has more than {2 * most:,} rows, blank ones counted; at most "
+                f"{most:,} can be read at once. Take out the blank rows or split the file."
             )
     return records

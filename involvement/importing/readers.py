@@ -11,7 +11,7 @@ from involvement.importing import refusals
 from involvement.importing.csv_reader import read_csv
 from involvement.importing.kinds import MAX_BYTES, check_kind, check_size
 from involvement.importing.problems import RowProblem, Severity
-from involvement.importing.tables import Table, TableRow
+from involvement.importing.tables import MAX_ROWS, Table, TableRow
 from involvement.importing.workbook_parts import check_packing
 
 _PROJECT: Final = Path(__file__).resolve().parents[2]
@@ -19,18 +19,19 @@ _PROJECT: Final = Path(__file__).resolve().parents[2]
 _PATIENCE_SECONDS: Final = 60
 
 
-def read_table(file: IO[bytes], *, name: str, sheet: str = "") -> Table:
+def read_table(file: IO[bytes], *, name: str, sheet: str = "", most: int = MAX_ROWS) -> Table:
     """Read a CSV or XLSX file, such as Django's UploadedFile, as a table of text.
 
     `name` is the file's own name, whose ending must agree with its content; `sheet` names one of
-    a workbook's sheets, else the first that holds a table is read. Raises a subclass of
+    a workbook's sheets, else the first that holds a table is read. Of a CSV file at most `most`
+    rows are read, of a workbook never more than MAX_ROWS. Raises a subclass of
     `ImportRefused`, whose text says what to do.
     """
     content = file_content(file)
     if check_kind(content, name=name) == "csv":
         if sheet.strip():
             raise refusals.NoSheets
-        return read_csv(content)
+        return read_csv(content, most=most)
     check_packing(io.BytesIO(content))
     return _read_in_child(content, sheet)
 

@@ -49,8 +49,11 @@ def make_table(
     encoding: str,
     notes: list[str],
     problems: list[RowProblem] | None = None,
+    most: int = MAX_ROWS,
 ) -> Table:
     """A table from the records of a file: the first that holds something is the headings.
+
+    At most `most` rows are read.
 
     Raises EmptyFile, NoRows, TooManyRows, TooManyColumns.
     """
@@ -64,9 +67,9 @@ def make_table(
     headings, rows = filled[0].cells, filled[1:]
     if not rows:
         raise NoRows
-    if len(rows) > MAX_ROWS:
+    if len(rows) > most:
         raise TooManyRows(
-            f"This file has {len(rows):,} rows; at most {MAX_ROWS:,} can be read at once. "
+            f"This file has {len(rows):,} rows; at most {most:,} can be read at once. "
             "Split it into smaller files."
         )
     widest = max(len(headings), *(len(row.cells) for row in rows))

@@ -21,6 +21,7 @@ PANELS: dict[str, list[str]] = {
         "actionplans.thread.panels.HOME",
         "actionplans.replies.panels.HOME",
         "residents.interests.panels.HOME",
+        "residents.feeds.panels.HOME",
         "reporting.library.panels.DRAFTS",
     ],
     "public.home": ["reporting.library.panels.YOU_SAID"],
@@ -95,6 +96,9 @@ SEGMENT_CONDITIONS: list[str] = [
     "residents.interests.conditions.CONDITIONS",
     "residents.participation.conditions.CONDITIONS",
 ]
+# The lists that can be taken out as a file: dotted paths of tuples of
+# `residents.exports.queries.ListToExport`.
+EXPORTS: list[str] = ["residents.exports.queries.lists.LISTS"]
 # The steps of a new landlord's set-up, in order: dotted paths of tuples of `landlords.first_run.Step`.
 FIRST_RUN = [
     "involvement.landlords.first_run.STEPS",
@@ -128,6 +132,7 @@ TODAY: list[str] = [
     "actionplans.plans.queries.lines.late_clause",
     "residents.interests.panels.waiting_clause",
     "residents.interests.panels.visits_clause",
+    "residents.feeds.panels.lists_clause",
     "reporting.library.panels.drafts_clause",
     "residents.privacy.panels.late_clause",
 ]

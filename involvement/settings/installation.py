@@ -27,3 +27,5 @@ ALLOWED_HOSTS = [
     *env.list("ALLOWED_HOSTS", default=["127.0.0.1"] if EMBEDDED else []),
 ]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Where housing systems leave their files: a folder for each landlord, in it one for each source.
+FEED_FOLDER = env.str("FEED_FOLDER", default="")

@@ -31,6 +31,18 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "actionplans.replies.tasks.ask_everywhere",
         "schedule": crontab(hour="6", minute="20"),
     },
+    "pick-up-lists": {
+        "task": "residents.feeds.tasks.pick_up_everywhere",
+        "schedule": crontab(minute="5,20,35,50"),
+    },
+    "tidy-lists": {
+        "task": "residents.feeds.tasks.tidy_everywhere",
+        "schedule": crontab(hour="3", minute="40"),
+    },
+    "delete-lists-taken-out": {
+        "task": "residents.exports.tasks.delete_expired_everywhere",
+        "schedule": crontab(hour="3", minute="50"),
+    },
     "retry-outboxes": {
         "task": "involvement.delivery.tasks.retry_outboxes",
         "schedule": crontab(minute="*/15"),

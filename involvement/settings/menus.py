@@ -107,6 +107,14 @@ NAVIGATION: list[dict[str, Any]] = [
     },
     {
         "face": "desk",
+        "label": "Lists in and out",
+        "url_name": "feeds:feed_list",
+        "permission": "people.import",
+        "count": "residents.feeds.panels.waiting_count",
+        "group": "people",
+    },
+    {
+        "face": "desk",
         "label": "Groups",
         "url_name": "bodies:body_list",
         "permission": "strategy.read",

@@ -30,6 +30,7 @@ def participation_list(request: LandlordRequest) -> HttpResponse:
         "counts": queries.counts(year),
         "by_kind": queries.counts_by_kind(year),
         "can_change": request.membership.may(Permission.PEOPLE_CHANGE),
+        "can_export": request.membership.may(Permission.PEOPLE_EXPORT),
     }
     return render(request, "residents/participation/participation_list.html", context)
 

@@ -26,6 +26,7 @@ MAY_WRITE: dict[str, str] = {
     "involvement.isolation.verification.probes._attempts_on_append_only": "likewise",
     "involvement.isolation.verification.probes._attempts_on_sealed": "likewise",
 }
+IN_A_FILE = "a part of bringing a file in, inside its transaction"
 # Operations that are shaped otherwise → why.
 SHAPED_OTHERWISE: dict[str, str] = {
     "actionplans.plans.operations.places.put_in_order": "numbers lines inside its caller's act",
@@ -35,6 +36,9 @@ SHAPED_OTHERWISE: dict[str, str] = {
     "involvement.auditing.operations.record": "writes inside its caller's transaction",
     "involvement.auditing.operations.record_many": "writes inside its caller's transaction",
     "involvement.auditing.operations.note_look": "writes inside its caller's transaction",
+    "residents.feeds.operations.applying.apply": IN_A_FILE,
+    "residents.feeds.operations.refusing.forget_rows": IN_A_FILE,
+    "residents.feeds.operations.refusing.refuse_staged": IN_A_FILE,
     "involvement.accounts.operations.choose_password": "a person's own log-in, under no landlord",
     "involvement.delivery.operations.send_email": (
         "nobody's act: the message says whose it is, and a job carries it"

@@ -5,10 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -21,6 +19,7 @@ from actionplans.feedback.forms.public import TellUs
 from actionplans.feedback.models import SourceKind
 from actionplans.feedback.operations import Said
 from involvement.accounts.doors import LandlordRequest, public_view, token_view
+from involvement.accounts.tries import too_many
 from involvement.auditing.actors import Actor, ActorKind, job
 from involvement.auditing.refusals import Refusal
 from residents.people.operations import person_reached
@@ -72,21 +71,6 @@ def email_receive(request: LandlordRequest) -> HttpResponse:
         # Accepted all the same: a mail server would send it again and again
         return JsonResponse({"recorded": False, "why": str(refusal)})
     return JsonResponse({"recorded": True, "number": feedback.pk})
-
-
-def too_many(request: HttpRequest, what: str, most: int, *, counted: bool = True) -> bool:
-    """Whether this address has done `what` more than `most` times within the hour.
-
-    `counted` says whether this is one of the times. The cache is the landlord's own.
-    """
-    key = f"feedback:{what}:{get_adapter().get_client_ip(request)}"
-    if not counted:
-        return int(cache.get(key, 0)) >= most
-    cache.add(key, 0, timeout=60 * 60)
-    try:
-        return cache.incr(key) > most
-    except ValueError:  # it ran out between the two lines
-        return False
 
 
 @transaction.atomic

@@ -1,0 +1,22 @@
+"""How often one address has tried something lately."""
+
+from __future__ import annotations
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.http import HttpRequest
+
+
+def too_many(request: HttpRequest, what: str, most: int, *, counted: bool = True) -> bool:
+    """Whether this address has done `what` more than `most` times within the hour.
+
+    `counted` says whether this is one of the times. The cache is the landlord's own.
+    """
+    key = f"tries:{what}:{get_adapter().get_client_ip(request)}"
+    if not counted:
+        return int(cache.get(key, 0)) >= most
+    cache.add(key, 0, timeout=60 * 60)
+    try:
+        return cache.incr(key) > most
+    except ValueError:  # it ran out between the two lines
+        return False

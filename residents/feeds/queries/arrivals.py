@@ -1,0 +1,118 @@
+"""What pages, commands and jobs ask about sources and what came from them."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db.models import Exists, F, Func, OuterRef, QuerySet, Value
+
+from residents.feeds.models import Intake, Mode, RefusedRow, Source, StagedRow, Token
+from residents.people.models import Person
+
+DEFAULT_SOURCE = "Housing system"
+
+
+def sources() -> QuerySet[Source]:
+    """The landlord's sources by name, but those put away."""
+    rows: QuerySet[Source] = Source.objects.filter(archived_at__isnull=True)
+    return rows.order_by("name", "pk")
+
+
+def source_named(name: str) -> Source | None:
+    """The source of this name, whatever its case."""
+    found: Source | None = sources().filter(name__iexact=name.strip()).first()
+    return found
+
+
+def all_tokens() -> QuerySet[Token]:
+    """Every token of the landlord's."""
+    rows: QuerySet[Token] = Token.objects.all()
+    return rows
+
+
+def tokens(source: Source) -> QuerySet[Token]:
+    """A source's tokens, newest first, revoked ones too."""
+    rows: QuerySet[Token] = Token.objects.filter(source=source)
+    return rows.order_by("-made_at", "-pk")
+
+
+def token_for(shown: str) -> Token | None:
+    """The token somebody shows, unless it was revoked or its source is put away."""
+    found: Token | None = (
+        Token.objects.select_related("source")
+        .filter(digest=digest_of(shown), revoked_at__isnull=True, source__archived_at__isnull=True)
+        .first()
+    )
+    return found
+
+
+def digest_of(shown: str) -> str:
+    """What is kept of a token. It is long and random, so that nothing needs to slow a guesser."""
+    return hashlib.sha256(shown.encode()).hexdigest()
+
+
+def intakes() -> QuerySet[Intake]:
+    """Everything that came, newest first."""
+    rows: QuerySet[Intake] = Intake.objects.select_related("source", "file")
+    return rows.order_by("-arrived_at", "-pk")
+
+
+def waiting() -> QuerySet[Intake]:
+    """What waits for an officer."""
+    return intakes().filter(state=Intake.State.PREVIEW)
+
+
+def failed_lately() -> QuerySet[Intake]:
+    """The newest file of each source where that one failed."""
+    newest = Intake.objects.filter(source=OuterRef("source")).order_by("-arrived_at", "-pk")
+    return intakes().filter(state=Intake.State.FAILED, pk=newest.values("pk")[:1])
+
+
+def sent_before(source: Source, sha256: str) -> Intake | None:
+    """The intake by which the very same content came from this source, unless it failed."""
+    return (
+        intakes()
+        .filter(source=source, sha256=sha256)
+        .exclude(state__in=[Intake.State.FAILED, Intake.State.ASIDE])
+        .first()
+    )
+
+
+def staged(intake: Intake, act: str) -> QuerySet[StagedRow]:
+    """The rows of a preview that are new, changed or unchanged, as the file has them."""
+    rows: QuerySet[StagedRow] = StagedRow.objects.filter(intake=intake, act=act)
+    return rows.order_by("number", "pk")
+
+
+def refused(intake: Intake) -> QuerySet[RefusedRow]:
+    """The rows that cannot be taken over, as the file has them."""
+    rows: QuerySet[RefusedRow] = RefusedRow.objects.filter(intake=intake)
+    return rows.order_by("number", "pk")
+
+
+def of_source(source: Source) -> QuerySet[Person]:
+    """Whom this source told us of and who lives here now."""
+    rows: QuerySet[Person] = Person.objects.filter(
+        feed_source=source.name, status=Person.Status.CURRENT, merged_into__isnull=True
+    ).exclude(reference="")
+    return rows
+
+
+def leavers(intake: Intake) -> QuerySet[Person]:
+    """Who would have left, since a file with everybody no longer has them.
+
+    Nobody leaves because their row cannot be read, or because a spreadsheet ate their noughts.
+    """
+    rows = of_source(intake.source)
+    if intake.mode != Mode.FULL:
+        return rows.none()
+    there = StagedRow.objects.filter(intake=intake, reference=OuterRef("reference"))
+    unread = RefusedRow.objects.annotate(bare=_bare("reference")).filter(
+        intake=intake, bare=OuterRef("bare")
+    )
+    rows = rows.annotate(bare=_bare("reference")).filter(~Exists(there), ~Exists(unread))
+    return rows.select_related("home").order_by("name_sort", "pk")
+
+
+def _bare(column: str) -> Func:
+    return Func(F(column), Value("0"), function="ltrim")

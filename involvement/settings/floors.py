@@ -122,6 +122,7 @@ SEEDERS = [
     "involvement.delivery.seeding.seed",
     "reporting.library.seeding.seed",
     "residents.profiles.seeding.seed",
+    "residents.exports.seeding.seed",
 ]
 
 # What the desk's first sentence counts: callables taking the request and giving a clause such as

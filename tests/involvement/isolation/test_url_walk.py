@@ -47,6 +47,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "plans:version_detail": {"pk": "actionplans.plan", "number": "2"},
     "strategy:part_add": {"pk": "structures.strategy", "kind": "aim"},
     "strategy:part_edit": {"pk": "structures.strategy", "kind": "aim", "part": "structures.aim"},
+    "exports:export_file": {"pk": "residents.export"},
     "interests:partner_end": {
         "pk": "residents.grouptoreach",
         "partner": "residents.grouppartner",

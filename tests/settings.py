@@ -6,6 +6,7 @@ from pathlib import Path
 from involvement.settings import *  # noqa: F403, TID251 -- a settings file that extends another
 
 DEMO_MODE = False
+DEMO_ONE_HOME_IN = 200
 # Factories make rows of two landlords inside one test's transaction.
 SCOPE_MAY_SWITCH_IN_TRANSACTION = True
 CACHES = {

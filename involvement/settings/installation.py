@@ -12,6 +12,8 @@ from involvement.env import env, secret_key
 EMBEDDED = "DATABASE_URL" not in env.ENVIRON
 DEBUG = env.bool("DEBUG", default=False)
 DEMO_MODE = env.bool("DEMO_MODE", default=EMBEDDED)
+# How many of a landlord's homes stand for one in the demonstration that is not whole
+DEMO_ONE_HOME_IN = env.int("DEMO_ONE_HOME_IN", default=10)
 PRODUCTION = not EMBEDDED and not DEMO_MODE and not DEBUG
 SECRET_KEY = secret_key(production=PRODUCTION)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])

@@ -19,7 +19,7 @@ from residents.profiles import operations as profiles
 from residents.profiles import store
 from residents.profiles.models import ProfileTarget
 from residents.profiles.queries import question_set
-from residents.representation import operations as representation
+from residents.representation.tasks import take_figures
 
 # How many in a hundred have answered anything, and how many of those would rather not say
 ANSWERED: Final = 0.66
@@ -62,8 +62,9 @@ def load(landlord: Landlord, *, full: bool) -> str:
                 version=version.pk, question=question.code, answers=given, on=timezone.localdate(at)
             )
     profiles.set_target(unit=None, percent=TARGET_PERCENT, by_date=day(-TARGET_DAYS), by=by, at=at)
-    made = representation.take_figures(by=by, at=ago(0))
-    return f"{count(len(answering), 'sealed equality card')}, {count(len(made), 'table')}"
+    # The worker takes them, once the planner knows how many there are
+    take_figures.delay_on_commit()
+    return count(len(answering), "sealed equality card")
 
 
 def _choice(question: Question, rng: random.Random) -> str:

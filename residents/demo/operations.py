@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
 
+from django.conf import settings
 from django.db import transaction
 
 from involvement.auditing import operations as auditing
@@ -19,9 +19,6 @@ from residents.demo.population import BATCH, Inventor, participations, residenci
 from residents.participation.models import Participation
 from residents.people.models import CustomerType, Home, Person, Residency, Tenancy
 from residents.people.operations import found
-
-# Of each landlord's homes, unless all are asked for
-TENTH: Final = 10
 
 
 @dataclass(frozen=True)
@@ -43,7 +40,7 @@ def load(landlord: Landlord, *, full: bool) -> str:
     """Fill the homes of a landlord of the demonstration that stand empty."""
     wanted = toml_of("residents", "population.toml")["homes"].get(landlord.slug, 0)
     if not full:
-        wanted //= TENTH
+        wanted //= settings.DEMO_ONE_HOME_IN
     made = settle(landlord=landlord, homes=wanted, seed=landlord.slug, by=LOADER, at=ago(600))
     return str(made) if made.homes else ""
 

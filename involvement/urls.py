@@ -26,6 +26,7 @@ from residents.feeds import urls as feeds
 from residents.interests import urls as interests
 from residents.participation import urls as participation
 from residents.people import urls as people
+from residents.phone import urls as phone
 from residents.preferences import urls as preferences
 from residents.privacy import urls as privacy
 from residents.profiles import urls as profiles
@@ -65,6 +66,7 @@ CAPABILITIES: dict[str, ModuleType] = {
     "participation": participation,
     "representation": representation,
     "timeline": timeline,
+    "phone": phone,
     "duplicates": duplicates,
     "privacy": privacy,
     "bodies": bodies,

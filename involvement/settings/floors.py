@@ -48,6 +48,11 @@ PANELS: dict[str, list[str]] = {
         "residents.duplicates.panels.PERSON",
         "residents.privacy.panels.PERSON",
     ],
+    "residents.phone": [
+        "residents.preferences.panels.PERSON",
+        "residents.representatives.panels.PERSON",
+        "residents.timeline.panels.PERSON",
+    ],
     "structures.body": [
         "actionplans.feedback.panels.BODY",
         "actionplans.decisions.panels.BODY",
@@ -59,6 +64,25 @@ TIMELINES: list[str] = [
     "residents.participation.moments.TELLER",
     "actionplans.feedback.moments.TELLER",
     "actionplans.replies.moments.TELLER",
+]
+# What can be done for somebody on the telephone, and what is due to them: dotted paths of tuples of
+# `residents.phone.ports.Act`, and of `residents.phone.ports.DueTeller`.
+PERSON_ACTS: list[str] = [
+    "actionplans.feedback.acts.ACTS",
+    "residents.interests.acts.ACTS",
+    "residents.participation.acts.ACTS",
+    "residents.eligibility.acts.ACTS",
+    "residents.people.acts.ACTS",
+    "residents.preferences.acts.ACTS",
+    "residents.representatives.acts.ACTS",
+    "residents.profiles.acts.ACTS",
+    "residents.privacy.acts.ACTS",
+]
+PHONE_DUES: list[str] = [
+    "actionplans.replies.dues.DUES",
+    "residents.interests.dues.DUES",
+    "residents.privacy.dues.DUES",
+    "actionplans.feedback.dues.DUES",
 ]
 # What each capability keeps about people, to show, move, forget: dotted paths of one or of several
 # `residents.privacy.ports.Holder`. Every model with a key to a person is in one of them.

@@ -63,6 +63,13 @@ NAVIGATION: list[dict[str, Any]] = [
     },
     {
         "face": "desk",
+        "label": "At the phone",
+        "url_name": "phone:caller_find",
+        "permission": "people.read",
+        "group": "people",
+    },
+    {
+        "face": "desk",
         "label": "Segments",
         "url_name": "segments:segment_list",
         "permission": "people.read",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -18,6 +19,9 @@ CHANNELS = [
     (Channel.TEXT, "by text"),
     (Channel.POST, "by letter or on paper"),
 ]
+
+# Their number alone, or after their name as other pages tell people apart: “Ada Coles, no. 12”
+NUMBERED = re.compile(r"(?:^|, no\. )([0-9]{1,18})$")
 
 
 class Fact(forms.Form):
@@ -114,7 +118,8 @@ def _read(words: str) -> tuple[list[Person], list[str]]:
     for line in (part.strip() for part in words.splitlines()):
         if not line:
             continue
-        named = people_named("").filter(pk=int(line)) if line.isdecimal() else people_named(line)
+        number = NUMBERED.search(line)
+        named = people_named("").filter(pk=int(number[1])) if number else people_named(line)
         several = list(named[:3])
         exact = [person for person in several if person.name.lower() == line.lower()]
         several = exact if len(exact) == 1 else several

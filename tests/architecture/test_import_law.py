@@ -36,8 +36,9 @@ def test_a_package_imports_from_its_left_only() -> None:
 # one that is above its own rules. Nobody imports another's pages, so they close no circle.
 PAGES = {"views", "urls", "panels", "finder", "first_run", "homes", "search"}
 # So do the answers a capability gives to a port below it, which settings bind by path: what it
-# keeps about a person, what of it can choose people, and what it tells of a person's story.
-PAGES |= {"holding", "conditions", "moments"}
+# keeps about a person, what of it can choose people, what it tells of a person's story,
+# and what it can do for one and owes one.
+PAGES |= {"holding", "conditions", "moments", "acts", "dues"}
 
 
 def edges() -> dict[str, set[str]]:

@@ -52,7 +52,8 @@ def queue(request: LandlordRequest) -> HttpResponse:
 def expression_record(request: LandlordRequest) -> HttpResponse:
     """Any member of staff writes down that somebody would like to take part."""
     may_read = request.membership.may(Permission.PEOPLE_READ)
-    form = ExpressionForm(request.POST or None, may_read=may_read, initial={"token": uuid.uuid4()})
+    begun = {"token": uuid.uuid4(), "who": request.GET.get("who", "")}
+    form = ExpressionForm(request.POST or None, may_read=may_read, initial=begun)
     if form.is_valid():
         try:
             row = _express(request, form)

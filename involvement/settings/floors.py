@@ -62,6 +62,8 @@ PANELS: dict[str, list[str]] = {
 TIMELINES: list[str] = [
     "residents.people.moments.TELLER",
     "residents.participation.moments.TELLER",
+    "residents.representatives.moments.TELLER",
+    "residents.eligibility.moments.TELLER",
     "actionplans.feedback.moments.TELLER",
     "actionplans.replies.moments.TELLER",
 ]

@@ -54,18 +54,17 @@ def load(landlord: Landlord, *, full: bool) -> str:
     people = list(Person.objects.filter(is_demo=True).select_related("home").order_by("pk"))
     if not people:
         return ""
-    by, rng = officer(), random.Random(f"{landlord.slug} took part")  # noqa: S311 -- invents, guards nothing
-    _keep_segments(by)
-    _keep_rules(by)
+    by, rows = officer(), []
+    if not Participation.objects.filter(is_demo=True).exists():
+        rng = random.Random(f"{landlord.slug} took part")  # noqa: S311 -- invents, guards nothing
+        wanted = max(FEWEST, round(len(people) * INVOLVED))
+        rows = list(times(rng.sample(people, k=min(wanted, len(people))), rng, by))
+        demo.plant(rows=rows, by=by, at=ago(10))
     if not Authority.objects.exists():
         _represent(people, by)
-    if Participation.objects.filter(is_demo=True).exists():
-        return ""
-    wanted = max(FEWEST, round(len(people) * INVOLVED))
-    involved = rng.sample(people, k=min(wanted, len(people)))
-    rows = list(times(involved, rng, by))
-    demo.plant(rows=rows, by=by, at=ago(10))
-    return f"{count(len(rows), 'time')} somebody took part"
+    _keep_rules(people, by)
+    _keep_segments(by)
+    return f"{count(len(rows), 'time')} somebody took part" if rows else ""
 
 
 def times(involved: list[Person], rng: random.Random, by: Actor) -> Iterator[Participation]:
@@ -123,7 +122,7 @@ def _keep_segments(by: Actor) -> None:
         )
 
 
-def _keep_rules(by: Actor) -> None:
+def _keep_rules(people: list[Person], by: Actor) -> None:
     if RuleSet.objects.exists():
         return
     arrears = eligibility.add_outside_check(
@@ -141,7 +140,7 @@ def _keep_rules(by: Actor) -> None:
         by=by,
         at=ago(200),
     )
-    eligibility.add_rule_set(
+    contractors = eligibility.add_rule_set(
         name="Choosing contractors",
         why="Whoever chooses has a tenancy with us and no case against us.",
         conditions=[Asked("capacity", ["TENANT", "JOINT", "LEASEHOLDER"])],
@@ -150,6 +149,17 @@ def _keep_rules(by: Actor) -> None:
         by=by,
         at=ago(200),
     )
+    eligibility.attest(
+        person=people[0],
+        check_asked=arrears,
+        answer=True,
+        attested_by="Rob Lane (demo), income team",
+        attested_on=day(60),
+        by=by,
+        at=ago(60),
+    )
+    for person in people[:2]:
+        eligibility.check_person(person=person, rule_set=contractors, on=day(50), by=by, at=ago(50))
 
 
 def _represent(people: list[Person], by: Actor) -> None:

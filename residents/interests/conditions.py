@@ -71,10 +71,11 @@ CONDITIONS = (
     ),
     Condition(
         "time",
-        "Can give, in hours a year at least:",
+        "Can give at least",
         _hours,
         lambda hours: with_time_for(60 * hours),
         group="What they would like",
+        after="hours a year",
     ),
     Condition(
         "level",

@@ -50,10 +50,11 @@ def took_part_in(kinds: Any) -> Q:
 CONDITIONS = (
     Condition(
         "took-part",
-        "Took part in anything in the last months:",
+        "Took part in anything in the last",
         _months,
         took_part_within,
         group="Taking part",
+        after="months",
     ),
-    Condition("took-part-in", "Ever:", _kinds, took_part_in, group="Taking part"),
+    Condition("took-part-in", "Has ever taken part:", _kinds, took_part_in, group="Taking part"),
 )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -22,6 +23,49 @@ CHANNELS = [
 
 # Their number alone, or after their name as other pages tell people apart: “Ada Coles, no. 12”
 NUMBERED = re.compile(r"(?:^|, no\. )([0-9]{1,18})$")
+
+
+def _any_day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Write a day that is in the calendar, such as 28/11/2026."},
+    )
+
+
+class Narrowing(forms.Form):
+    """Which of the times somebody took part to count, and by what to tell them apart."""
+
+    first = _any_day("From")
+    last = _any_day("To")
+    kind = forms.ChoiceField(
+        label="What it was",
+        choices=[("", "Anything"), *Participation.Kind.choices],
+        required=False,
+    )
+    by = forms.ChoiceField(
+        label="Count by",
+        choices=[
+            ("kind", "What it was"),
+            ("place", "Place"),
+            ("unit", "Part of the landlord"),
+            ("tenure", "Tenure"),
+            ("customer_type", "What they were"),
+        ],
+        initial="kind",
+        required=False,
+    )
+
+    def narrowed(self, today: dt.date) -> tuple[dt.date, dt.date, list[str], str]:
+        """First and last day, kinds and what to count by; what cannot be read is as if not said:
+        the twelve months up to today, of every kind, by kind."""
+        self.is_valid()
+        data = self.cleaned_data if self.is_bound else {}
+        last = data.get("last") or today
+        first = data.get("first") or last - dt.timedelta(days=365)
+        kinds = [data["kind"]] if data.get("kind") else []
+        return min(first, last), max(first, last), kinds, data.get("by") or "kind"
 
 
 class Fact(forms.Form):

@@ -14,7 +14,7 @@ from typing import Any, Final
 from django.db.models import Count, Q, QuerySet
 
 from residents.participation.models import Participation
-from residents.people.models import Person
+from residents.people.models import Person, Tenure
 
 _K = Participation.Kind
 # What is done in words from where one is, and is no attendance
@@ -78,6 +78,27 @@ def counts_by_kind(rows: QuerySet[Participation]) -> list[tuple[str, Counts]]:
     return [(str(_K(kind).label), found) for kind, found in counts_by(rows, "kind")]
 
 
+# What the three counts may be told apart by: the column, and what it says where it is empty
+BY: Final = {
+    "kind": ("kind", ""),
+    "place": ("place__name", "Place not said"),
+    "unit": ("unit__name", "No part of the landlord"),
+    "tenure": ("tenure", "Tenure not known"),
+    "customer_type": ("customer_type__name", "What they were is not known"),
+}
+
+
+def counts_in_words(rows: QuerySet[Participation], by: str) -> list[tuple[str, Counts]]:
+    """The three counts for each kind, place, part, tenure or customer type, all as they were at
+    the time, by its words. `by` is one of BY."""
+    column, empty = BY[by]
+    labels = {str(key): str(label) for key, label in [*_K.choices, *Tenure.choices]}
+    found = [
+        (labels.get(str(value), value) or empty, each) for value, each in counts_by(rows, column)
+    ]
+    return sorted(found, key=lambda pair: (-pair[1].people, pair[0]))
+
+
 def people_involved(
     first: dt.date, last: dt.date, kinds: Collection[str] = ()
 ) -> QuerySet[Participation, int]:
@@ -97,9 +118,10 @@ def last_of(people: Sequence[Person]) -> dict[int, dt.date]:
     return dict(rows.order_by("person_id", "began_on").values_list("person_id", "began_on"))
 
 
-def latest() -> QuerySet[Participation]:
-    """The landlord's whole list, latest first."""
-    return standing().select_related("person", "place", "unit").order_by("-began_on", "-pk")
+def latest(rows: QuerySet[Participation] | None = None) -> QuerySet[Participation]:
+    """These rows for a list, latest first; the landlord's whole list without any."""
+    found = standing() if rows is None else rows
+    return found.select_related("person", "place", "unit").order_by("-began_on", "-pk")
 
 
 def one(pk: int) -> QuerySet[Participation]:

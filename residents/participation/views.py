@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import datetime as dt
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -15,6 +13,7 @@ from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
 from residents.participation import forms, operations, queries
+from residents.participation.models import Participation
 
 SHOWN = 100
 
@@ -22,13 +21,21 @@ SHOWN = 100
 @landlord_view(Permission.PEOPLE_READ)
 @require_safe
 def participation_list(request: LandlordRequest) -> HttpResponse:
-    """Who took part in what, latest first, with the three counts of the last twelve months."""
-    today = timezone.localdate()
-    year = queries.between(today - dt.timedelta(days=365), today)
+    """Who took part in what, latest first, with the three counts of a period, told apart by kind,
+    place, part, tenure or what they were at the time."""
+    form = forms.Narrowing(request.GET or None)
+    first, last, kinds, by = form.narrowed(timezone.localdate())
+    rows = queries.between(first, last, kinds)
     context = {
-        "page": Paginator(queries.latest(), SHOWN).get_page(request.GET.get("page")),
-        "counts": queries.counts(year),
-        "by_kind": queries.counts_by_kind(year),
+        "form": form,
+        "narrowed": bool(request.GET),
+        "first": first,
+        "last": last,
+        "kind": Participation.Kind(kinds[0]).label if kinds else "",
+        "by_words": dict(form.fields["by"].choices)[by],  # type: ignore[attr-defined]  # it has choices
+        "page": Paginator(queries.latest(rows), SHOWN).get_page(request.GET.get("page")),
+        "counts": queries.counts(rows),
+        "counted": queries.counts_in_words(rows, by),
         "can_change": request.membership.may(Permission.PEOPLE_CHANGE),
         "can_export": request.membership.may(Permission.PEOPLE_EXPORT),
     }

@@ -193,10 +193,11 @@ CONDITIONS = (
     ),
     Condition(
         "moved-in",
-        "Moved in within the last months:",
+        "Moved in within the last",
         lambda: a_number("Moved in within the last … months", 1200, "6"),
         moved_in_within,
         group="Where they live",
+        after="months",
         known=_known_home,
     ),
     Condition(

@@ -46,7 +46,8 @@ class Condition:
     """One question: `field` makes the form field its answer is chosen with, `filter` turns the
     cleaned answer into a condition on Person.
 
-    `label` begins a sentence that the answer ends: “Tenure is”. `group` heads it in the list to
+    `label` begins a sentence that the answer ends: “Tenure is”; `after` ends it where a number
+    needs a word: “Took part within 12 months”. `group` heads it in the list to
     choose from. Where not knowing is no no, `known` chooses the
     people of whom the answer is known.
     """
@@ -56,6 +57,7 @@ class Condition:
     field: Callable[[], forms.Field]
     filter: Callable[[Any], Q]
     group: str = "About them"
+    after: str = ""
     known: Callable[[], Q] | None = None
 
     def cleaned(self, raw: Any) -> Any:
@@ -69,7 +71,7 @@ class Condition:
             value = field.clean(raw)
         except ValidationError:
             return f"{self.label} something that is no longer there"
-        return f"{self.label} {say(field, value)}".strip()
+        return f"{self.label} {say(field, value)} {self.after}".strip()
 
 
 @cache

@@ -7,7 +7,7 @@ from django import forms
 from involvement.accounts.models import StaffMember
 from residents.people.models import Person
 from residents.people.queries import people, same_name
-from residents.segments.conditions import Condition, grouped
+from residents.segments.conditions import Condition
 from residents.segments.models import HandPick, Match, Segment
 from residents.segments.rules import Asked
 
@@ -45,26 +45,6 @@ class SegmentForm(forms.Form):
         if others.exclude(pk=self.segment.pk if self.segment else None).exists():
             raise forms.ValidationError("There is a segment of this name already. Choose another.")
         return name
-
-
-class WhichCondition(forms.Form):
-    """The question to ask."""
-
-    key = forms.ChoiceField(
-        label="What to ask",
-        error_messages={
-            "required": "Choose what to ask.",
-            "invalid_choice": "This can no longer be asked. Choose another.",
-        },
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        key: Any = self.fields["key"]
-        key.choices = [
-            ("", "Choose a question"),
-            *((name, [(one.key, one.label) for one in found]) for name, found in grouped()),
-        ]
 
 
 class ConditionForm(forms.Form):

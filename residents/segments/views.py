@@ -15,8 +15,8 @@ from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
 from residents.segments import operations, queries
-from residents.segments.conditions import conditions
-from residents.segments.forms import ConditionForm, PickForm, SegmentForm, WhichCondition
+from residents.segments.conditions import conditions, grouped
+from residents.segments.forms import ConditionForm, PickForm, SegmentForm
 from residents.segments.models import HandPick, Match, Segment
 from residents.segments.rules import groups_of
 
@@ -90,7 +90,10 @@ def segment_people(request: LandlordRequest, pk: int) -> HttpResponse:
     segment = _segment(pk)
     pages = Counted(queries.members(segment), SHOWN)
     pages.count = segment.kept_count
-    context = {"segment": segment, "page": pages.get_page(request.GET.get("page"))}
+    context = {
+        "segment": segment,
+        "page": pages.get_page(request.GET.get("page")),
+    }
     return render(request, "residents/segments/segment_people.html", context)
 
 
@@ -117,14 +120,14 @@ def segment_put(request: LandlordRequest, pk: int) -> HttpResponse:
 
 
 @landlord_view(Permission.PEOPLE_CHANGE)
-@require_http_methods(FORM_METHODS)
+@require_safe
 def condition_choose(request: LandlordRequest, pk: int) -> HttpResponse:
     """Choose the question; its answer comes next."""
-    segment, group = _segment(pk), _number(request.GET.get("group"))
-    form = WhichCondition(request.POST or None)
-    if form.is_valid():
-        return redirect("segments:condition_set", pk, group, form.cleaned_data["key"])
-    context = {"form": form, "segment": segment, "group": group}
+    context = {
+        "segment": _segment(pk),
+        "group": _number(request.GET.get("group")),
+        "groups": list(grouped()),
+    }
     return render(request, "residents/segments/condition_choose.html", context)
 
 

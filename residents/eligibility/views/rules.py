@@ -17,8 +17,8 @@ from involvement.auditing.refusals import Refusal
 from residents.eligibility import operations, queries
 from residents.eligibility.forms import OutsideCheckForm, RuleSetForm, TryForm
 from residents.eligibility.models import OutsideCheck, RuleSet
-from residents.segments.conditions import conditions
-from residents.segments.forms import ConditionForm, WhichCondition
+from residents.segments.conditions import conditions, grouped
+from residents.segments.forms import ConditionForm
 from residents.segments.rules import asked_of
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -115,13 +115,10 @@ def rule_set_put(request: LandlordRequest, pk: int) -> HttpResponse:
 
 
 @landlord_view(Permission.PEOPLE_CHANGE)
-@require_http_methods(FORM_METHODS)
+@require_safe
 def condition_choose(request: LandlordRequest, pk: int) -> HttpResponse:
     """Choose the question; its answer comes next."""
-    row, form = _rule_set(pk), WhichCondition(request.POST or None)
-    if form.is_valid():
-        return redirect("eligibility:condition_set", pk, form.cleaned_data["key"])
-    context = {"form": form, "rule_set": row}
+    context = {"rule_set": _rule_set(pk), "groups": list(grouped())}
     return render(request, "residents/eligibility/condition_choose.html", context)
 
 

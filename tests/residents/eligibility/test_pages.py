@@ -38,7 +38,9 @@ def test_rules_are_made_and_a_person_is_tried_against_them(
     asked = OutsideCheck.objects.get()
     officer_client.post(page("rule_set_add"), {"name": "Repairs panel", "checks": [asked.pk]})
     rule_set = RuleSet.objects.get()
-    to = officer_client.post(page("condition_choose", rule_set.pk), {"key": "told"})["Location"]
+    to = page("condition_set", rule_set.pk, "told")
+    choose = officer_client.get(page("condition_choose", rule_set.pk))
+    assert to in choose.content.decode()
     officer_client.post(to, {"answer": ["POST"]})
     shown = officer_client.get(page("rule_set_detail", rule_set.pk)).content.decode()
     assert "Wishes to be told by letter" in shown

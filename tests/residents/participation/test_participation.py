@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from involvement.auditing.actors import Actor, Channel
@@ -236,3 +237,27 @@ class TestPages:
 
         with django_assert_num_queries(10):
             officer_client.get("/desk/took-part/")
+
+
+def test_the_list_counts_a_period_by_what_was_so_at_the_time(
+    officer_client: Client, ada: Person, officer: Actor, now: dt.datetime
+) -> None:
+    home = add_home(address="1 Quay", tenure="SHELTERED", by=officer, at=now)
+    move_in(person=ada, home=home, capacity="TENANT", on=DAY, by=officer, at=now)
+    ada.refresh_from_db()
+    took_part(ada, officer, now)
+    took_part(ada, officer, now, kind=K.SURVEY, label="Repairs survey")
+    took_part(None, officer, now, began_on=DAY - dt.timedelta(days=1))
+    page = reverse("participation:participation_list")
+    shown = officer_client.get(
+        page, {"first": str(DAY), "last": str(DAY), "by": "tenure"}
+    ).content.decode()
+    assert "1 person took part: 1 attendance and 1 contact." in shown
+    assert "Sheltered or retirement" in shown
+    one_kind = officer_client.get(page, {"kind": "SURVEY", "first": "nonsense"}).content.decode()
+    assert "(answered a survey): 0 attendances and 1 contact." in one_kind
+    counted = queries.counts_in_words(queries.standing(), "tenure")
+    assert [(words, each.attendances) for words, each in counted] == [
+        ("Sheltered or retirement", 1),
+        ("Tenure not known", 1),
+    ]

@@ -17,6 +17,7 @@ from involvement.landlords.models import Landlord
 from residents.people.models import Person
 from residents.representatives import operations, policies, queries
 from residents.representatives.models import Authority
+from residents.representatives.moments import TELLER
 from tests.factories.people import make_person
 
 DAY = dt.date(2026, 6, 1)
@@ -229,3 +230,17 @@ def test_the_page_asks_the_same_however_many_act(
     officer_client.get(page("person_authorities", doreen.pk))
     with django_assert_num_queries(8):
         officer_client.get(page("person_authorities", doreen.pk))
+
+
+def test_the_story_tells_when_it_began_and_ended(
+    doreen: Person, sam: Person, officer: Actor, now: dt.datetime
+) -> None:
+    row = given(doreen, sam, officer)
+    assert [one.sentence for one in TELLER(sam, 5)] == [
+        "May act for Doreen Hackett (demo), as carer"
+    ]
+    operations.end_authority(authority=row, why="She moved", by=officer, at=now)
+    assert [(one.sentence, one.note) for one in TELLER(doreen, 5)] == [
+        ("Sam Reeve (demo) acts for Doreen Hackett (demo) no longer", "She moved"),
+        ("Sam Reeve (demo) may act for them, as carer", ""),
+    ]

@@ -171,5 +171,5 @@ def test_the_page_asks_the_same_number_of_questions_at_any_size(
             make_feedback(f"Thing {number}", person=ada)
             home = add_home(address=f"{number} Quay", by=officer, at=now)
             move_in(person=ada, home=home, capacity="TENANT", on=DAY, by=officer, at=now)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(28):
         officer_client.get(f"/desk/people/{ada.pk}/story/")

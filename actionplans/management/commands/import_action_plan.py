@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +108,7 @@ class Command(LandlordCommand):
             return
         self.stdout.write(answer["message"])
         for problem in answer["problems"]:
-            self.stdout.write(f"  Row {problem['row']}: {problem['words']}")
+            self.stdout.write(f"  {_place(problem)}{problem['words']}")
         for one in answer.get("changed_lines", []):
             self.stdout.write(f"  Row {one['row']}, {one['line']}:")
             for change in one["changes"]:
@@ -117,6 +118,13 @@ class Command(LandlordCommand):
         for flagged in answer["deadlines"]["flagged"]:
             words = flagged["words"].replace("\n", " / ")
             self.stdout.write(f"  Row {flagged['row']}, deadline “{words}”: {flagged['problem']}")
+
+
+def _place(problem: Mapping[str, Any]) -> str:
+    """Where a problem is; of the headings themselves, how to put them right from here."""
+    if problem["row"] is None:
+        return 'Say which column it is with --map "Your heading=field". '
+    return f"Row {problem['row']}: "
 
 
 def _beside(plan: Plan, table: Table, draft: PlanDraft, at: dt.datetime) -> dict[str, Any]:

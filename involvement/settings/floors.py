@@ -124,7 +124,10 @@ SEGMENT_CONDITIONS: list[str] = [
 ]
 # The lists that can be taken out as a file: dotted paths of tuples of
 # `residents.exports.queries.ListToExport`.
-EXPORTS: list[str] = ["residents.exports.queries.lists.LISTS"]
+EXPORTS: list[str] = [
+    "residents.exports.queries.lists.LISTS",
+    "residents.segments.taken_out.LISTS",
+]
 # The steps of a new landlord's set-up, in order: dotted paths of tuples of `landlords.first_run.Step`.
 FIRST_RUN = [
     "involvement.landlords.first_run.STEPS",

@@ -22,7 +22,7 @@ SHOWN = 50
 def export_list(request: LandlordRequest) -> HttpResponse:
     """What can be taken out, and everything that was, newest first."""
     context = {
-        "lists": list(queries.lists()),
+        "lists": [one for one in queries.lists() if one.whole],
         "page": Paginator(queries.exports(), SHOWN).get_page(request.GET.get("page")),
         "now": timezone.now(),
     }

@@ -93,6 +93,7 @@ def segment_people(request: LandlordRequest, pk: int) -> HttpResponse:
     context = {
         "segment": segment,
         "page": pages.get_page(request.GET.get("page")),
+        "can_export": request.membership.may(Permission.PEOPLE_EXPORT),
     }
     return render(request, "residents/segments/segment_people.html", context)
 

@@ -9,9 +9,11 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from residents.participation import queries as participation
+from residents.participation.forms import Narrowing
 from residents.participation.models import Participation
 from residents.people import queries as people
 from residents.people.models import Home, Person
@@ -21,7 +23,8 @@ from residents.people.models import Home, Person
 class ListToExport:
     """A list: its rows as a page narrows them, and a row's cells under `headings`.
 
-    `of_people` says that each row is about somebody. `back` is where the list stands.
+    `of_people` says that each row is about somebody. `back` is where the list stands. One that is
+    taken out only as a page narrows it is not `whole`.
     """
 
     key: str
@@ -32,6 +35,7 @@ class ListToExport:
     back: str
     of_people: bool = True
     narrowed_by: Sequence[str] = ()
+    whole: bool = True
 
     def lines(self, narrowed: Mapping[str, str]) -> Iterator[list[str]]:
         """Row by row, never all at once in memory."""
@@ -123,6 +127,14 @@ def _key(narrowed: Mapping[str, str], name: str) -> int | None:
     return int(said) if said.isdecimal() else None
 
 
+def _times(narrowed: Mapping[str, str]) -> QuerySet[Participation]:
+    """As the list of who took part is narrowed on its page; all there ever was without."""
+    if not narrowed:
+        return participation.latest()
+    first, last, kinds, _by = Narrowing(dict(narrowed)).narrowed(timezone.localdate())
+    return participation.latest(participation.between(first, last, kinds))
+
+
 def _time(row: Participation) -> list[str]:
     return [
         row.who,
@@ -206,8 +218,9 @@ LISTS: Final = (
             "Unit",
             "Tenure at the time",
         ),
-        lambda _narrowed: participation.latest(),
+        _times,
         _time,
         "participation:participation_list",
+        narrowed_by=("first", "last", "kind"),
     ),
 )

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from involvement.auditing.actors import Actor, Channel
 from involvement.landlords.models import Landlord
+from residents.exports.queries import list_named
 from residents.participation import operations, queries
 from residents.participation.models import Participation
 from residents.participation.policies import HasNotHappened, WithdrawnAlready
@@ -260,4 +261,22 @@ def test_the_list_counts_a_period_by_what_was_so_at_the_time(
     assert [(words, each.attendances) for words, each in counted] == [
         ("Sheltered or retirement", 1),
         ("Tenure not known", 1),
+    ]
+
+
+def test_the_list_is_taken_out_as_it_is_narrowed(
+    ada: Person, officer: Actor, now: dt.datetime
+) -> None:
+    took_part(ada, officer, now)
+    took_part(None, officer, now, began_on=DAY - dt.timedelta(days=1))
+    found = list_named("took-part")
+    assert found is not None
+    assert len(list(found.lines({}))) == 2
+    [line] = found.lines({"first": DAY.isoformat(), "last": DAY.isoformat()})
+    assert line[:5] == [
+        "Ada Coles (demo)",
+        "",
+        "Came to a meeting or event",
+        "Repairs panel",
+        "2026-06-10",
     ]

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from involvement.auditing.actors import Actor
 from involvement.landlords.models import Landlord
+from residents.exports.queries import list_named
 from residents.segments import operations
 from residents.segments.models import Segment
 from residents.segments.rules import Asked
@@ -123,3 +124,20 @@ def test_strangers_find_nothing_and_contributors_may_not(
     ):
         assert stranger_client.get(page(name, *args)).status_code == 404
         assert contributor_client.get(page(name, *args)).status_code == 403
+
+
+def test_the_people_of_a_segment_are_taken_out_by_the_one_door(
+    officer_client: Client, segment: Segment, officer: Actor, now: dt.datetime
+) -> None:
+    ada = make_person("Ada Coles (demo)")
+    make_person("Ben Lake (demo)")
+    operations.pick(segment=segment, person=ada, how="IN", by=officer, at=now)
+    door = reverse("exports:export_ask", args=["segment"]) + f"?segment={segment.pk}"
+    assert door in officer_client.get(page("segment_people", segment.pk)).content.decode()
+    found = list_named("segment")
+    assert found is not None
+    rows = [line[2] for line in found.lines({"segment": str(segment.pk)})]
+    assert rows == ["Ada Coles (demo)"]
+    assert list(found.lines({})) == []
+    whole = officer_client.get(reverse("exports:export_list")).content.decode()
+    assert "People of a segment" not in whole

@@ -6,6 +6,8 @@ import random
 from collections.abc import Iterator
 from typing import Any, Final
 
+from django.db.models import QuerySet
+
 from involvement.auditing.actors import Channel
 from involvement.calendars.words import count
 from involvement.demo import operations
@@ -41,6 +43,12 @@ def load(landlord: Landlord, *, full: bool) -> str:
     new = list(invented(landlord.slug, places, wanted))[there:]
     operations.plant(rows=new, by=officer(), at=ago(600))
     return count(len(new), "resident")
+
+
+def first_residents(*, full: bool) -> QuerySet[Person]:
+    """Those invented here, who say and decide things, apart from the rest of the population."""
+    rows: QuerySet[Person] = Person.objects.filter(is_demo=True, reference="").order_by("pk")
+    return rows[: ALL if full else FEW]
 
 
 def invented(slug: str, places: list[Place], number: int) -> Iterator[Person]:

@@ -14,6 +14,7 @@ from involvement.demo import operations as demo
 from involvement.demo.moments import ago, day
 from involvement.demo.queries import LOADER, officer
 from involvement.landlords.models import Landlord, Subject
+from residents.demo.people import first_residents
 from residents.interests import operations as interests
 from residents.interests.models import (
     Expression,
@@ -83,11 +84,7 @@ def load(landlord: Landlord, *, full: bool) -> str:
     preferences.found(by=LOADER, at=ago(700))
     interests.found(by=LOADER, at=ago(700))
     known = set(Way.objects.order_by("pk").values_list("person_id", flat=True))
-    people = [
-        person
-        for person in Person.objects.filter(is_demo=True, reference="").order_by("pk")
-        if person.pk not in known
-    ]
+    people = [person for person in first_residents(full=full) if person.pk not in known]
     if not people:
         return ""
     by, rng = officer(), random.Random(landlord.slug)  # noqa: S311 -- invents, guards nothing

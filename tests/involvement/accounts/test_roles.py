@@ -19,12 +19,12 @@ MAY: dict[Role, str] = {
     Role.ADMINISTRATOR: "desk.open settings.change staff.manage staff.invite audit.read "
     "strategy.read strategy.change plan.read plan.update plan.change plan.publish feedback.read "
     "feedback.record feedback.change decision.record reply.send people.read people.change "
-    "equality.read equality.record people.export people.merge people.erase privacy.manage "
+    "equality.read equality.record people.import people.export people.merge people.erase privacy.manage "
     "report.read report.edit report.publish library.read",
     Role.OFFICER: "desk.open staff.invite audit.read strategy.read strategy.change plan.read "
     "plan.update plan.change plan.publish feedback.read feedback.record feedback.change "
     "decision.record reply.send people.read people.change equality.read equality.record "
-    "people.export people.merge report.read "
+    "people.import people.export people.merge report.read "
     "report.edit report.publish library.read",
     Role.CONTRIBUTOR: "desk.open strategy.read plan.read plan.update feedback.read feedback.record "
     "report.read library.read",

@@ -52,6 +52,8 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "pk": "residents.grouptoreach",
         "partner": "residents.grouppartner",
     },
+    "people:person_gone": {"pk": "residents.person", "how": "left"},
+    "timeline:person_story": {"pk": "residents.person"},
     "preferences:person_reach": {"pk": "residents.person"},
     "preferences:person_ways": {"pk": "residents.person"},
     "preferences:person_needs": {"pk": "residents.person"},

@@ -82,6 +82,6 @@ def test_every_address_is_listed_with_its_door() -> None:
         "door": "member",
         "permission": "people.read",
         "faces": ["desk"],
-        "view": "residents.people.views.person_detail",
+        "view": "residents.people.views.people.person_detail",
         "arguments": {"pk": "int"},
     }

@@ -44,7 +44,8 @@ def headings(data: bytes) -> int:
 def test_a_report_has_no_findings_and_a_heading_for_each_pair(facts: Facts, cut: Cut) -> None:
     data = pdf(facts, cut)
     assert pdf_findings(data) == []
-    assert headings(data) == len(facts.pairs) + 2  # and one for each chart
+    # And one for each chart, and one for the codes
+    assert headings(data) == len(facts.pairs) + 3
 
 
 def test_the_staffs_report_has_no_findings(facts: Facts) -> None:

@@ -15,7 +15,7 @@ from involvement.isolation.models import LandlordOwned
 from involvement.landlords.models import Landlord
 from residents.duplicates import operations, policies, queries
 from residents.duplicates.models import DuplicatePair, Merge
-from residents.people.models import Person
+from residents.people.models import Person, PersonTerm
 from residents.people.queries import people, survivor
 from residents.privacy.models import AccessRequest
 from residents.privacy.operations import requests
@@ -31,12 +31,19 @@ def everything() -> dict[str, list[dict[str, Any]]]:
     """Every row of the landlord in scope, of every model that pages can read."""
     readable = readable_tables()
     return {
-        model._meta.label: list(model.objects.order_by("pk").values())
+        model._meta.label: rows_of(model)
         for model in apps.get_models()
         if issubclass(model, LandlordOwned)
         and model not in LEAVES_TRACES
         and model._meta.db_table in readable
     }
+
+
+def rows_of(model: Any) -> list[dict[str, Any]]:
+    """Every row. The words people are found by are written anew, so their keys do not count."""
+    if model is PersonTerm:
+        return list(model.objects.order_by("written_in", "term").values("person", "term"))
+    return list(model.objects.order_by("pk").values())
 
 
 @pytest.fixture

@@ -47,6 +47,7 @@ WORDS = {
     "email": "changed@mail.example",
     "contact": "changed@mail.example",
     "phone": "01632 960 777",
+    "born": "1950",
     "date": STARTS_AT.date().isoformat(),
     "until_time": "11:00",
     "time": "10:00",

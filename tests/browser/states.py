@@ -29,6 +29,12 @@ from reporting.catalogue.queries import kind_named
 from reporting.library import making
 from reporting.library import operations as reports
 from reporting.library.models import Report
+from residents.eligibility.models import RuleSet
+from residents.feeds.models import Intake
+from residents.feeds.operations import add_source, stage_intake, start_intake
+from residents.people.models import Person
+from residents.profiles.operations import send_link
+from residents.segments.models import Segment
 from structures.strategy.models import Strategy
 from structures.strategy.operations import start_new_version
 from tests.browser.world import World
@@ -40,6 +46,10 @@ PLAN_FILE = b"""Ref,What we will do,Who,By when,Colour of the folder
 LIST_FILE = b"""Date,What was said,Name
 3 June 2026,The gate does not shut,Doreen Hackett (demo)
 yesterday,The bin store is dark,
+"""
+PEOPLE_FILE = b"""Person Ref,Name,Address,Postcode
+P1,Nora Quill (demo),4 Larch Close,BH15 1QT
+,Nobody at all,,
 """
 PDF = b"%PDF-1.7\n%%EOF\n"
 LIST_OPTIONS = {"said_on": "", "source_kind": "LETTER", "source_words": ""}
@@ -53,6 +63,7 @@ def further_paths(world: World) -> list[str]:
             *_what_was_said(),
             _invitation(world),
             *_reports(world.landlord),
+            *_register(),
         ]
 
 
@@ -147,3 +158,42 @@ def _made_report(landlord: Landlord, audience: str) -> Report:
     making.make(report_id=report.pk, landlord=landlord, holder="the tests", by=LOADER)
     report.refresh_from_db()
     return report
+
+
+def _register() -> list[str]:
+    """A list from the housing system, read and waiting; somebody asked for what makes them them."""
+    at = timezone.now()
+    source = add_source(name="Housing system", by=LOADER, at=at)
+    intake = start_intake(
+        source=source,
+        name="people.csv",
+        data=PEOPLE_FILE,
+        how=Intake.How.PAGE,
+        mode="DELTA",
+        keep=True,
+        by=LOADER,
+        at=at,
+    )
+    stage_intake(intake=intake, by=LOADER, at=at)
+    person = Person.objects.filter(is_demo=True, reference="").exclude(email="").order_by("pk")[0]
+    segment, rules = Segment.objects.order_by("pk")[0], RuleSet.objects.order_by("pk")[0]
+    own: list[str] = []
+
+    def address_of(token: str) -> str:
+        own.append(reverse("profiles_public:answer", args=[token]))
+        return own[0]
+
+    send_link(person=person, address_of=address_of, why="", by=LOADER, at=at)
+    return [
+        reverse("feeds:source_detail", args=[source.pk]),
+        reverse("feeds:source_change", args=[source.pk]),
+        reverse("feeds:intake_send", args=[source.pk]),
+        reverse("feeds:intake_detail", args=[intake.pk]),
+        reverse("feeds:intake_columns", args=[intake.pk]),
+        reverse("feeds:intake_refused", args=[intake.pk]),
+        reverse("segments:condition_set", args=[segment.pk, 0, "told"]),
+        reverse("eligibility:condition_set", args=[rules.pk, "told"]),
+        reverse("timeline:person_story", args=[person.pk]),
+        reverse("privacy:hold_add", args=[person.pk]),
+        *own,
+    ]

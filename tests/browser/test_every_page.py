@@ -22,7 +22,6 @@ NOT_FOUND = {
     "delivery:batch_download": "no batch of letters has been made in the demonstration",
     "reports_public:you_said_report": "leads to earlier reports, and one is published here",
     "delivery:message_file": "the demonstration's letters wait in a batch and have no paper of their own",
-    "eligibility:verdict": "nobody's joining has been decided in the demonstration",
     "exports:export_file": "no list has been taken out in the demonstration",
     "privacy:access_send": "no pack has been made in the demonstration; its own journey makes one",
     "profiles:question_edit": "opens for a draft of questions, and none is under way",

@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 
 from involvement.accounts.permissions import Permission
 from residents.people.models import Person
-from residents.people.queries import find_people
+from residents.people.queries import first_found
 from residents.phone.ports import About, Act, Due, DueTeller
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class Dues:
 
 def callers(words: str) -> tuple[list[Person], bool]:
     """Who may be ringing, and whether more than these fit."""
-    found = list(find_people(words)[: CALLERS + 1])
+    found = first_found(words, CALLERS + 1)
     return found[:CALLERS], len(found) > CALLERS
 
 

@@ -99,6 +99,7 @@ WORDS = {
     "the last figures of a number": "{figures}",
     "a reference": "{reference}",
     "an address": "{address}",
+    "two common beginnings": "mar clo",
     "nobody": "zzzzzzzz",
 }
 

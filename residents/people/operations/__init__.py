@@ -1,7 +1,7 @@
 """The only writers of people, homes and who lives in them."""
 
 from residents.people.operations.founding import found
-from residents.people.operations.homes import add_home, change_home
+from residents.people.operations.homes import HOME_FIELDS, add_home, change_home
 from residents.people.operations.people import (
     FIELDS,
     NAMELESS,
@@ -20,6 +20,7 @@ from residents.people.operations.tags import put_tag, take_tag_off
 
 __all__ = [
     "FIELDS",
+    "HOME_FIELDS",
     "NAMELESS",
     "add_home",
     "add_many",

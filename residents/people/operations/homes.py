@@ -7,6 +7,7 @@ from django.db import transaction
 
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor
+from involvement.auditing.meanwhile import check_unchanged
 from residents.people.models import Home
 
 HOME_FIELDS: Final = (
@@ -40,8 +41,12 @@ def add_home(
 
 
 @transaction.atomic
-def change_home(*, home: Home, by: Actor, at: dt.datetime, **values: Any) -> Home:
-    """Change any of HOME_FIELDS. Returns the home."""
+def change_home(*, home: Home, by: Actor, at: dt.datetime, seen: str = "", **values: Any) -> Home:
+    """Change any of HOME_FIELDS. Returns the home.
+
+    `seen` marks what the writer began from. Raises ChangedMeanwhile.
+    """
+    check_unchanged(home, HOME_FIELDS, seen)
     if "postcode" in values:
         values["postcode"] = postcode(values["postcode"])
     before = auditing.snapshot(home, values)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor, Channel
+from involvement.auditing.meanwhile import check_unchanged
 from involvement.landlords.models import Place, Unit
 from residents.people.models import CustomerType, Person
 from residents.people.queries import Contact, known_by
@@ -90,8 +91,14 @@ def add_many(*, people: Sequence[tuple[str, Contact]], by: Actor, at: dt.datetim
 
 
 @transaction.atomic
-def change_person(*, person: Person, by: Actor, at: dt.datetime, **values: Any) -> Person:
-    """Change any of FIELDS. Returns the person."""
+def change_person(
+    *, person: Person, by: Actor, at: dt.datetime, seen: str = "", **values: Any
+) -> Person:
+    """Change any of FIELDS. Returns the person.
+
+    `seen` marks what the writer began from. Raises ChangedMeanwhile.
+    """
+    check_unchanged(person, FIELDS, seen)
     before = auditing.snapshot(person, values)
     for name in FIELDS:
         if name in values:

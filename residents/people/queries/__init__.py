@@ -27,7 +27,7 @@ from residents.people.queries.reading import (
     same_name,
     survivor,
 )
-from residents.people.queries.search import find_people, fold, national
+from residents.people.queries.search import find_people, first_found, fold, national
 
 __all__ = [
     "COUNTED",
@@ -36,6 +36,7 @@ __all__ = [
     "PeopleFilter",
     "all_tags",
     "find_people",
+    "first_found",
     "fold",
     "home_for_page",
     "home_page",

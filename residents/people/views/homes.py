@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
+from involvement.auditing.refusals import ChangedMeanwhile
 from residents.people import operations, queries
 from residents.people.forms import HomeFilters, HomeForm
 from residents.people.models import Home
@@ -59,16 +61,27 @@ def home_add(request: LandlordRequest) -> HttpResponse:
         home = operations.add_home(by=request.actor, at=timezone.now(), **form.cleaned_data)
         messages.success(request, f"{home} is among the homes.")
         return redirect("people:home_detail", home.pk)
-    return render(request, "residents/people/home_form.html", {"form": form, "home": None})
+    context = {"form": form, "home": None, "writing": None}
+    return render(request, "residents/people/home_form.html", context)
 
 
 @landlord_view(Permission.PEOPLE_CHANGE)
 def home_change(request: LandlordRequest, pk: int) -> HttpResponse:
     """Change what is known of a home."""
     home = get_object_or_404(queries.home_for_page(pk))
+    writing = Writing(home, operations.HOME_FIELDS, request.POST)
     form = HomeForm(request.POST or None, instance=Home.objects.get(pk=home.pk))
     if form.is_valid():
-        operations.change_home(home=home, by=request.actor, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, "Your changes are kept.")
-        return redirect("people:home_detail", pk)
-    return render(request, "residents/people/home_form.html", {"form": form, "home": home})
+        data = form.cleaned_data
+        try:
+            operations.change_home(
+                home=home, by=request.actor, at=timezone.now(), seen=writing.seen, **data
+            )
+        except ChangedMeanwhile as refusal:
+            writing.show_both(home, data)
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Your changes are kept.")
+            return redirect("people:home_detail", pk)
+    context = {"form": form, "home": home, "writing": writing}
+    return render(request, "residents/people/home_form.html", context)

@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
+from involvement.auditing.refusals import ChangedMeanwhile
 from involvement.wiring import panels
 from residents.people import operations, queries
 from residents.people.forms import PeopleFilters, PersonForm
@@ -82,7 +84,7 @@ def person_add(request: LandlordRequest) -> HttpResponse:
             messages.success(request, f"{person.name} is among the people.")
             return redirect("people:person_detail", person.pk)
         form.ask_whether_another()
-    context = {"form": form, "person": None, "same": same}
+    context = {"form": form, "person": None, "same": same, "writing": None}
     return render(request, "residents/people/person_form.html", context)
 
 
@@ -92,12 +94,19 @@ def person_change(request: LandlordRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(queries.people(), pk=pk)
     initial = {name: getattr(person, name) for name in operations.FIELDS}
     initial["born"] = born_in_words(person)
+    writing = Writing(person, operations.FIELDS, request.POST)
     form = PersonForm(request.POST or None, initial=initial)
     if form.is_valid():
-        data = dict(form.cleaned_data)
-        data.pop("another")
-        operations.change_person(person=person, by=request.actor, at=timezone.now(), **data)
-        messages.success(request, "Your changes are kept.")
-        return redirect("people:person_detail", pk)
-    context = {"form": form, "person": person, "same": []}
+        data = {name: value for name, value in form.cleaned_data.items() if name != "another"}
+        try:
+            operations.change_person(
+                person=person, by=request.actor, at=timezone.now(), seen=writing.seen, **data
+            )
+        except ChangedMeanwhile as refusal:
+            writing.show_both(person, data)
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Your changes are kept.")
+            return redirect("people:person_detail", pk)
+    context = {"form": form, "person": person, "same": [], "writing": writing}
     return render(request, "residents/people/person_form.html", context)

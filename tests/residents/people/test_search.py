@@ -14,7 +14,8 @@ from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord
 from residents.people import operations
 from residents.people.models import Person, PersonTerm
-from residents.people.queries.search import find_people, fold, national
+from residents.people.queries.search import find_people, first_found, fold, national
+from tests.factories.people import make_person
 
 FOUND_BY = [
     "Łucja",
@@ -144,3 +145,33 @@ def test_the_database_folds_as_the_search_does() -> None:
             assert cursor.fetchone() == (fold(words),)
 
     folds_alike()
+
+
+@pytest.mark.usefixtures("in_poole")
+@pytest.mark.parametrize("few", [1, 500])
+def test_common_and_rare_words_find_the_same_people_by_name(
+    monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("residents.people.queries.search.FEW", few)
+    for name in ("Zoe Coles (demo)", "Ada Coles (demo)", "Mia Coles (demo)", "Mia Bright (demo)"):
+        make_person(name)
+    names = ["Ada Coles (demo)", "Mia Coles (demo)", "Zoe Coles (demo)"]
+    assert [person.name for person in find_people("coles")] == names
+    assert [person.name for person in find_people("colse")] == names
+    assert [person.name for person in find_people("mia col")] == ["Mia Coles (demo)"]
+    assert [person.name for person in find_people("zoe coles")] == ["Zoe Coles (demo)"]
+    assert not find_people("zoe bright")
+    assert [person.name for person in first_found("mia col", 8)] == ["Mia Coles (demo)"]
+
+
+@pytest.mark.usefixtures("in_poole")
+def test_of_a_word_that_finds_very_many_some_are_found_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("residents.people.queries.search.FEW", 4)
+    for number in range(9):
+        make_person(f"Ada Coles {number} (demo)")
+    found = first_found("coles", 3)
+    assert [person.name for person in found] == [
+        f"Ada Coles {number} (demo)" for number in range(3)
+    ]

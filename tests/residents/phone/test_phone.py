@@ -247,7 +247,7 @@ def test_the_callers_ask_the_same_number_of_questions_at_any_size(
     with landlord_scope(poole):
         for _ in range(size):
             make_person("Ada Coles (demo)")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         officer_client.get("/desk/phone/", {"who": "ada"})
 
 

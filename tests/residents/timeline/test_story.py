@@ -173,3 +173,14 @@ def test_the_page_asks_the_same_number_of_questions_at_any_size(
             move_in(person=ada, home=home, capacity="TENANT", on=DAY, by=officer, at=now)
     with django_assert_num_queries(28):
         officer_client.get(f"/desk/people/{ada.pk}/story/")
+
+
+def test_the_persons_page_leads_to_their_story_and_to_the_telephone_screen(
+    poole: Landlord, officer_client: Client, officer: Actor, now: dt.datetime
+) -> None:
+    with landlord_scope(poole):
+        ada = make_person("Ada Coles (demo)")
+        came(ada, DAY, officer, now)
+    page = officer_client.get(f"/desk/people/{ada.pk}/").content.decode()
+    assert f'href="/desk/people/{ada.pk}/story/"' in page
+    assert f'href="/desk/phone/{ada.pk}/"' in page

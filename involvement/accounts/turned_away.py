@@ -16,8 +16,10 @@ class OneLine(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         status = getattr(record, "status_code", 0)
         request = getattr(record, "request", None)
-        if request is None or not 400 <= status < 500:
+        # Logging set up twice filters twice, and by then what they lack is gone
+        if request is None or not 400 <= status < 500 or hasattr(record, "is_one_line"):
             return True
+        record.is_one_line = True
         refused = record.exc_info[1] if record.exc_info else None
         words = [f"{status} {request.method} {_one_line(request.path)}", _who(request)]
         if refused is not None and refused.args:

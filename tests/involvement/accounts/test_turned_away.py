@@ -54,3 +54,13 @@ def test_an_error_of_our_own_keeps_its_traceback() -> None:
     assert OneLine().filter(record)
     written = logging.Formatter("%(message)s").format(record)
     assert written.startswith("Broken: /x/\nTraceback")
+
+
+def test_a_line_that_is_written_twice_over_says_the_same(
+    poole: Landlord, asha: Membership, caplog: pytest.LogCaptureFixture
+) -> None:
+    client_for(poole, asha).get("/desk/settings/brand/")
+    (record,) = [one for one in caplog.records if one.name == "django.request"]
+
+    assert OneLine().filter(record)
+    assert record.getMessage().endswith("lacks settings.change")

@@ -31,6 +31,15 @@ class Counts:
     unnamed: int
 
 
+# What each field of Counts counts
+_COUNTED: Final = {
+    "people": Count("person", distinct=True),
+    "attendances": Count("pk", filter=~Q(kind__in=[*CONTACT_KINDS, _K.MEMBER])),
+    "contacts": Count("pk", filter=Q(kind__in=CONTACT_KINDS)),
+    "unnamed": Count("pk", filter=Q(person__isnull=True)),
+}
+
+
 def standing() -> QuerySet[Participation]:
     """Every fact but what was found to be a mistake."""
     rows: QuerySet[Participation] = Participation.objects.filter(withdrawn_at__isnull=True)
@@ -49,27 +58,12 @@ def between(first: dt.date, last: dt.date, kinds: Collection[str] = ()) -> Query
 
 def counts(rows: QuerySet[Participation]) -> Counts:
     """The three counts of these rows."""
-    found: dict[str, Any] = rows.aggregate(
-        people=Count("person", distinct=True),
-        contacts=Count("pk", filter=Q(kind__in=CONTACT_KINDS)),
-        attendances=Count("pk", filter=~Q(kind__in=[*CONTACT_KINDS, _K.MEMBER])),
-        unnamed=Count("pk", filter=Q(person__isnull=True)),
-    )
-    return Counts(**found)
+    return Counts(**rows.aggregate(**_COUNTED))
 
 
 def counts_by(rows: QuerySet[Participation], column: str) -> list[tuple[Any, Counts]]:
     """The three counts for each value of a column, such as "kind" or "unit__name", by value."""
-    found = (
-        rows.values(column)
-        .annotate(
-            people=Count("person", distinct=True),
-            contacts=Count("pk", filter=Q(kind__in=CONTACT_KINDS)),
-            attendances=Count("pk", filter=~Q(kind__in=[*CONTACT_KINDS, _K.MEMBER])),
-            unnamed=Count("pk", filter=Q(person__isnull=True)),
-        )
-        .order_by(column)
-    )
+    found = rows.values(column).annotate(**_COUNTED).order_by(column)
     return [(row.pop(column), Counts(**row)) for row in found]
 
 

@@ -58,6 +58,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "preferences:person_ways": {"pk": "residents.person"},
     "preferences:person_needs": {"pk": "residents.person"},
     "preferences:person_consent": {"pk": "residents.person", "purpose": "residents.purpose"},
+    "phone:caller": {"pk": "residents.person"},
     "replies:call_done": {"pk": "involvement.message"},
     "segments:condition_set": {"pk": "residents.segment", "group": "0", "key": "told"},
     "segments:condition_change": {
@@ -239,7 +240,8 @@ def tries(world: World, address: Address) -> Iterator[dict[str, Any]]:
     choices: list[list[tuple[Any, Any]]] = []
     for name, kind in address.converters.items():
         if kind == "int":
-            choices.append(list(islice(keys_of(world, capability, name), 25)))
+            most = None if len(address.converters) == 1 else 25
+            choices.append(list(islice(keys_of(world, capability, name), most)))
         else:
             choices.append([(word, word) for word in words_of(capability)])
     for values in islice(product(*choices), MOST_TRIES):

@@ -9,7 +9,15 @@ from residents.eligibility.models import (
     RuleSetCheck,
 )
 from residents.exports.models import Export
-from residents.feeds.models import Intake, RefusedRow, Source, StagedRow, Token
+from residents.feeds.models import (
+    ErasedReference,
+    Intake,
+    ReferenceSecret,
+    RefusedRow,
+    Source,
+    StagedRow,
+    Token,
+)
 from residents.interests.models import (
     ChosenMethod,
     Expression,
@@ -85,6 +93,7 @@ __all__ = [
     "EqualityObjection",
     "EqualitySecret",
     "EqualityTable",
+    "ErasedReference",
     "Erasure",
     "Export",
     "Expression",
@@ -114,6 +123,7 @@ __all__ = [
     "PopulationTotal",
     "ProfileTarget",
     "Purpose",
+    "ReferenceSecret",
     "RefusedRow",
     "Residency",
     "RetentionRule",

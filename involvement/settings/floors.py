@@ -99,6 +99,7 @@ HOLDERS: list[str] = [
     "residents.profiles.holding.HOLDERS",
     "residents.privacy.holding.HOLDERS",
     "residents.duplicates.holding.HOLDERS",
+    "residents.feeds.holding.HOLDERS",
     "actionplans.feedback.holding.HOLDERS",
     "actionplans.replies.holding.HOLDERS",
 ]

@@ -54,7 +54,7 @@ def _plain(name: str, label: str, one: str) -> tuple[str, str, str, str, str]:
     )
 
 
-_KNOWN: Final = "p.id IS NOT NULL AND p.merged_into_id IS NULL AND p.status <> 'ERASED'"
+_KNOWN: Final = "p.id IS NOT NULL AND p.status <> 'ERASED'"
 _ALIVE: Final = f"({_KNOWN} AND p.status <> 'DECEASED')"
 _GONE: Final = "(s.ended_on IS NOT NULL AND s.ended_on <= %(today)s)"
 _HERE: Final = f"(s.home_mark <> '' AND NOT {_GONE})"
@@ -177,6 +177,9 @@ _TROUBLE: Final = """
 CASE
 WHEN p.status = 'ERASED' THEN 'The person of this reference asked to be forgotten and was erased here. '
     'Take them out of the list, or add them by hand.'
+WHEN speaking.number <> s.number
+    THEN 'We joined this person with the one in row ' || to_char(speaking.number, 'FM999,999,999')
+        || ', which is taken over. Join the two in the housing system, or split them here.'
 WHEN h.id <> other.id THEN 'Our home of this UPRN is another than our home of this reference. '
     'Put one of the two right.'
 WHEN by_ref.id IS NULL AND h.reference <> '' AND s.home_reference <> h.reference
@@ -195,8 +198,33 @@ _NEW_NUMBERS: Final = """
 SELECT {key}, nextval('{table}_id_seq'::regclass) AS id
 FROM (SELECT DISTINCT {key} FROM given WHERE {key} <> '') AS wanted
 """
+# Where a reference stands on a row that was merged away, its row of the file is about whoever that
+# leads to; where the file has both, the reference of the row that was kept speaks.
+_MERGED: Final = """
+led AS (
+    SELECT p.reference, p.merged_into_id AS id, 1 AS step FROM given
+    JOIN residents_person AS p ON p.landlord_id = %(landlord)s AND p.reference = given.reference
+    WHERE p.merged_into_id IS NOT NULL
+    UNION ALL
+    SELECT led.reference, p.merged_into_id, led.step + 1 FROM led
+    JOIN residents_person AS p ON p.landlord_id = %(landlord)s AND p.id = led.id
+    WHERE p.merged_into_id IS NOT NULL
+),
+survivor AS MATERIALIZED (
+    SELECT DISTINCT ON (reference) reference, id FROM led ORDER BY reference, step DESC
+),
+speaking AS MATERIALIZED (
+    SELECT DISTINCT ON (id) id, number FROM (
+        SELECT survivor.id, given.number, 0 AS place FROM survivor
+        JOIN residents_person AS p ON p.landlord_id = %(landlord)s AND p.id = survivor.id
+        JOIN given ON given.reference = p.reference
+        UNION ALL
+        SELECT survivor.id, given.number, 1 FROM survivor JOIN given USING (reference)
+    ) AS rows ORDER BY id, place, number
+)
+"""
 _STAGE: Final = f"""
-WITH given AS MATERIALIZED (
+WITH RECURSIVE given AS MATERIALIZED (
     SELECT * FROM unnest({", ".join(f"%({name})s::{kind}[]" for name, kind in COLUMNS.items())})
     AS given ({", ".join(COLUMNS)})
 ),
@@ -204,6 +232,7 @@ new_homes AS MATERIALIZED ({_NEW_NUMBERS.format(key="home_mark", table="resident
 new_tenancies AS MATERIALIZED (
     {_NEW_NUMBERS.format(key="tenancy_reference", table="residents_tenancy")}
 ),
+{_MERGED},
 by_address AS (
     SELECT DISTINCT ON (address_sort, postcode) * FROM residents_home
     WHERE landlord_id = %(landlord)s ORDER BY address_sort, postcode, id
@@ -218,7 +247,12 @@ compared AS (
         CASE WHEN t.id IS NOT NULL THEN {_TENANCY} ELSE '[]' END AS tenancy_changes,
         {_TROUBLE} AS trouble
     FROM given AS s
-    LEFT JOIN residents_person AS p ON p.landlord_id = %(landlord)s AND p.reference = s.reference
+    LEFT JOIN residents_person AS listed
+        ON listed.landlord_id = %(landlord)s AND listed.reference = s.reference
+    LEFT JOIN survivor ON survivor.reference = s.reference
+    LEFT JOIN residents_person AS p
+        ON p.landlord_id = %(landlord)s AND p.id = coalesce(survivor.id, listed.id)
+    LEFT JOIN speaking ON speaking.id = p.id
     LEFT JOIN residents_home AS by_ref
         ON by_ref.landlord_id = %(landlord)s AND by_ref.reference = s.home_reference
     LEFT JOIN residents_home AS by_uprn

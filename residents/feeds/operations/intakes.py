@@ -27,6 +27,7 @@ from residents.feeds.models import Intake, Source, StagedRow
 from residents.feeds.operations.applying import apply
 from residents.feeds.operations.comparing import stage
 from residents.feeds.operations.refusing import forget_rows, refuse, refuse_staged
+from residents.feeds.queries.erased import without_erased
 from residents.feeds.queries.reading import Reading, read_feed
 
 if TYPE_CHECKING:
@@ -86,7 +87,9 @@ def stage_intake(
     """
     today = timezone.localdate(at)
     table = read_table(io.BytesIO(_content(intake, data)), name=intake.name, most=MOST_ROWS)
-    reading = read_feed(table, choices=intake.choices or None, mode=intake.mode, today=today)
+    reading = without_erased(
+        read_feed(table, choices=intake.choices or None, mode=intake.mode, today=today)
+    )
     with _planned_for(reading.rows_read):
         forget_rows(intake)
         stage(intake, reading, today=today)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from django.db.models import Exists, F, Func, OuterRef, QuerySet, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
 
 from residents.feeds.models import Intake, Mode, RefusedRow, Source, StagedRow, Token
 from residents.people.models import Person
@@ -101,17 +101,36 @@ def of_source(source: Source) -> QuerySet[Person]:
 def leavers(intake: Intake) -> QuerySet[Person]:
     """Who would have left, since a file with everybody no longer has them.
 
-    Nobody leaves because their row cannot be read, or because a spreadsheet ate their noughts.
+    Nobody leaves because their row cannot be read, or because a spreadsheet ate their noughts, nor
+    while the file has the reference of a row that was merged into theirs.
     """
     rows = of_source(intake.source)
     if intake.mode != Mode.FULL:
         return rows.none()
-    there = StagedRow.objects.filter(intake=intake, reference=OuterRef("reference"))
-    unread = RefusedRow.objects.annotate(bare=_bare("reference")).filter(
+    there = StagedRow.objects.filter(intake=intake, person_key=OuterRef("pk"))
+    rows = rows.annotate(bare=_bare("reference")).filter(~Exists(there), ~Exists(_unread(intake)))
+    rows = rows.exclude(pk__in=_merged_into_unread(intake))
+    return rows.select_related("home").order_by("name_sort", "pk")
+
+
+def _unread(intake: Intake) -> QuerySet[RefusedRow]:
+    rows: QuerySet[RefusedRow] = RefusedRow.objects.annotate(bare=_bare("reference")).filter(
         intake=intake, bare=OuterRef("bare")
     )
-    rows = rows.annotate(bare=_bare("reference")).filter(~Exists(there), ~Exists(unread))
-    return rows.select_related("home").order_by("name_sort", "pk")
+    return rows
+
+
+def _merged_into_unread(intake: Intake) -> set[int]:
+    """The people that rows merged away lead to where such a row's reference could not be read."""
+    stubs = Person.objects.filter(merged_into__isnull=False).annotate(bare=_bare("reference"))
+    stubs = stubs.filter(~Q(reference=""), Exists(_unread(intake)))
+    found: set[int] = set(stubs.order_by().values_list("merged_into", flat=True))
+    newest = found
+    while newest:
+        above = Person.objects.filter(pk__in=newest, merged_into__isnull=False)
+        newest = set(above.order_by().values_list("merged_into", flat=True)) - found
+        found |= newest
+    return found
 
 
 def _bare(column: str) -> Func:

@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import TextChoices
 
 from residents.feeds.models import Intake
+from residents.feeds.operations.merged import MERGED
 from residents.feeds.queries.reading import COLUMNS, Reading
 from residents.people.models import Home, Tenure
 
@@ -198,31 +199,6 @@ _NEW_NUMBERS: Final = """
 SELECT {key}, nextval('{table}_id_seq'::regclass) AS id
 FROM (SELECT DISTINCT {key} FROM given WHERE {key} <> '') AS wanted
 """
-# Where a reference stands on a row that was merged away, its row of the file is about whoever that
-# leads to; where the file has both, the reference of the row that was kept speaks.
-_MERGED: Final = """
-led AS (
-    SELECT p.reference, p.merged_into_id AS id, 1 AS step FROM given
-    JOIN residents_person AS p ON p.landlord_id = %(landlord)s AND p.reference = given.reference
-    WHERE p.merged_into_id IS NOT NULL
-    UNION ALL
-    SELECT led.reference, p.merged_into_id, led.step + 1 FROM led
-    JOIN residents_person AS p ON p.landlord_id = %(landlord)s AND p.id = led.id
-    WHERE p.merged_into_id IS NOT NULL
-),
-survivor AS MATERIALIZED (
-    SELECT DISTINCT ON (reference) reference, id FROM led ORDER BY reference, step DESC
-),
-speaking AS MATERIALIZED (
-    SELECT DISTINCT ON (id) id, number FROM (
-        SELECT survivor.id, given.number, 0 AS place FROM survivor
-        JOIN residents_person AS p ON p.landlord_id = %(landlord)s AND p.id = survivor.id
-        JOIN given ON given.reference = p.reference
-        UNION ALL
-        SELECT survivor.id, given.number, 1 FROM survivor JOIN given USING (reference)
-    ) AS rows ORDER BY id, place, number
-)
-"""
 _STAGE: Final = f"""
 WITH RECURSIVE given AS MATERIALIZED (
     SELECT * FROM unnest({", ".join(f"%({name})s::{kind}[]" for name, kind in COLUMNS.items())})
@@ -232,7 +208,7 @@ new_homes AS MATERIALIZED ({_NEW_NUMBERS.format(key="home_mark", table="resident
 new_tenancies AS MATERIALIZED (
     {_NEW_NUMBERS.format(key="tenancy_reference", table="residents_tenancy")}
 ),
-{_MERGED},
+{MERGED},
 by_address AS (
     SELECT DISTINCT ON (address_sort, postcode) * FROM residents_home
     WHERE landlord_id = %(landlord)s ORDER BY address_sort, postcode, id

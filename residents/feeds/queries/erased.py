@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from residents.feeds.models import ErasedReference, ReferenceSecret
-from residents.feeds.queries.reading import Reading, Refused
+from residents.feeds.queries.reading import Reading, Refused, Row
 from residents.people.models import Person
 
 WHY: Final = (
@@ -46,10 +46,11 @@ def erased_among(references: Iterable[str]) -> set[str]:
 
 def without_erased(reading: Reading) -> Reading:
     """What was read, with each row of somebody erased refused by its number alone."""
-    erased = erased_among(row.reference for row in (*reading.rows, *reading.refused))
+    rows: list[Row | Refused] = [*reading.rows, *reading.refused]
+    erased = erased_among(row.reference for row in rows)
     if not erased:
         return reading
-    gone = [row.number for row in (*reading.rows, *reading.refused) if row.reference in erased]
+    gone = [row.number for row in rows if row.reference in erased]
     refused = [row for row in reading.refused if row.reference not in erased]
     refused += [Refused(number, "", (), WHY) for number in gone]
     return replace(

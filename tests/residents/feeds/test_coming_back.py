@@ -49,7 +49,8 @@ def forget(reference: str) -> Erasure:
 
 def merged(kept: str, gone: str) -> Person:
     """The person of one reference, with the row of another merged into theirs."""
-    whole, stub = Person.objects.get(reference=kept), Person.objects.get(reference=gone)
+    whole: Person = Person.objects.get(reference=kept)
+    stub = Person.objects.get(reference=gone)
     merge_people(kept=whole, gone=stub, taken=[], by=BY, at=timezone.now())
     return whole
 

@@ -14,6 +14,7 @@ from involvement.calendars.words import count
 from involvement.demo.moments import ago
 from involvement.demo.queries import LOADER
 from involvement.demo.sources import toml_of
+from involvement.isolation.plans import plan_anew
 from involvement.landlords.models import Landlord, Place, Unit
 from residents.demo.population import BATCH, Inventor, participations, residencies
 from residents.participation.models import Participation
@@ -72,6 +73,7 @@ def settle(*, landlord: Landlord, homes: int, seed: str, by: Actor, at: dt.datet
     facts = Participation.objects.bulk_create(
         participations(made.people, seed, by=by), batch_size=BATCH
     )
+    plan_anew()
     settled = Settled(len(made.homes), len(made.people), len(facts))
     auditing.record(
         verb="population.invented", record=landlord, sentence=f"invented {settled}", by=by, at=at

@@ -20,6 +20,7 @@ from involvement.documents import queries as documents
 from involvement.documents.operations import remove_file, store_file
 from involvement.importing.queries import as_kept
 from involvement.importing.readers import read_table
+from involvement.isolation.plans import plan_anew
 from involvement.isolation.scope import landlord_id
 from involvement.isolation.tasks import enqueue
 from residents.feeds import policies, queries
@@ -162,6 +163,7 @@ def bring_in(
     with _planned_for(reading.rows_read):
         gone = list(queries.leavers(intake).order_by().values_list("pk", flat=True))
         apply(intake, leavers=gone, has_ends=reading.has_ends, by=by, at=at, today=today)
+    plan_anew()
     return _settled(intake, Intake.State.DONE, f"brought in “{intake}”: {in_words(intake)}", by, at)
 
 

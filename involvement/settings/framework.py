@@ -75,7 +75,8 @@ TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+# Elsewhere files are found where they lie, and nothing is gathered
+STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else None
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / ".local" / "media"))
@@ -103,15 +104,16 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "filters": {
-        # Of each font, that a library of the system is missing
-        "once": {"()": "involvement.rendering.once.SaidOnce", "beginning": "Using fontTools"},
+        # Of each font, by which of two ways it is cut down; the documents are the same
+        "unsaid": {"()": "involvement.rendering.unsaid.Unsaid", "beginning": "Using fontTools"},
         # Of each refused page one line instead of a traceback
         "one_line": {"()": "involvement.accounts.turned_away.OneLine"},
     },
     "loggers": {
         # It says each page it sets, and each font
-        "weasyprint": {"level": "WARNING", "filters": ["once"]},
+        "weasyprint": {"level": "WARNING", "filters": ["unsaid"]},
         "fontTools": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
         "django.request": {"filters": ["one_line"]},
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},

@@ -2,23 +2,27 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
-from actionplans.plans.models import Plan
+from actionplans.plans.models import Plan, PlanFile
 from actionplans.plans.operations import bringing_in, updating
 from actionplans.plans.queries import columns, comparing, plans
 from actionplans.plans.queries.drafts import PlanDraft
 from involvement.auditing.actors import importer
 from involvement.auditing.refusals import Refusal
+from involvement.calendars.words import say_date
 from involvement.importing.readers import read_table
 from involvement.importing.tables import Table
 from involvement.isolation.commands import LandlordCommand
 from involvement.landlords.models import Landlord
+
+_DRY: Final = "Nothing was written: this was a dry run."
+_TITLE_IT: Final = "To have a plan of its own made of it, give that plan a title with --title."
 
 
 class Command(LandlordCommand):
@@ -75,32 +79,35 @@ class Command(LandlordCommand):
     def _bring_in(
         self, table: Table, draft: PlanDraft, title: str, at: dt.datetime, options: dict[str, Any]
     ) -> dict[str, Any]:
-        """Write it, unless it is a dry run; what changes in the answer by it."""
-        by, name = importer("The command line"), options["file"].name
-        there = plans.plan_by_title(title) if options["update"] else None
-        answer = _beside(there, table, draft, at) if there else {}
+        """What changes in the answer. It is written, unless it is a dry run or stands there.
+
+        A file that stands as a plan already comes in again only under a title that was given.
+        """
+        there = plans.plan_by_title(title)
+        elsewhere = comparing.files_like(table, but=there)
+        answer: dict[str, Any] = {"stands_already_as": [file.plan.title for file in elsewhere]}
+        if there is None and elsewhere and not options["title"]:
+            return answer | {"message": f"{_known_as(elsewhere)} Nothing was changed. {_TITLE_IT}"}
+        if there is not None and not options["update"]:
+            return answer | {"message": bringing_in.same_again(there, table).sentence}
+        answer |= _beside(there, table, draft, at) if there else {}
         gone = answer.pop("gone_keys", [])
         if options["dry_run"]:
-            return answer
-        if there is None:
-            done = bringing_in.bring_in_plan(
-                table=table, draft=draft, title=title, file_name=name, by=by, at=at
-            )
-        else:
-            done = updating.update_plan(
-                plan=there,
-                table=table,
-                draft=draft,
-                file_name=name,
-                drop=gone if options["drop_gone"] else (),
-                reason=options["drop_gone"],
-                by=by,
-                at=at,
-            )
+            return answer | {"message": _also(_DRY, elsewhere, becomes="would make")}
+        name, drop = options["file"].name, options["drop_gone"]
+        done = _write(
+            there,
+            table=table,
+            draft=draft,
+            title=title,
+            name=name,
+            drop=gone if drop else [],
+            reason=drop,
+            at=at,
+        )
         created = len(answer.get("new", draft.lines)) if done.changed else 0
-        return answer | {
-            "changed": done.changed, "message": done.sentence, "lines_created": created,
-        }  # fmt: skip
+        said = _also(done.sentence, elsewhere if done.changed else [], becomes="makes")
+        return answer | {"changed": done.changed, "message": said, "lines_created": created}
 
     def _print(self, answer: dict[str, Any], *, as_json: bool) -> None:
         if as_json:
@@ -118,6 +125,51 @@ class Command(LandlordCommand):
         for flagged in answer["deadlines"]["flagged"]:
             words = flagged["words"].replace("\n", " / ")
             self.stdout.write(f"  Row {flagged['row']}, deadline “{words}”: {flagged['problem']}")
+
+
+def _known_as(files: Sequence[PlanFile]) -> str:
+    """That the very same file stands as a plan already, and under which titles."""
+    names = (
+        f"“{file.plan.title}” (brought in on {say_date(timezone.localdate(file.brought_in_at))})"
+        for file in files
+    )
+    return f"This very file stands already as {' and as '.join(names)}."
+
+
+def _also(sentence: str, files: Sequence[PlanFile], *, becomes: str) -> str:
+    """The sentence, and that this is one more plan of the same lines where it is."""
+    if not files:
+        return sentence
+    return f"{sentence} {_known_as(files)} This {becomes} one more plan of the same lines."
+
+
+def _write(
+    there: Plan | None,
+    *,
+    table: Table,
+    draft: PlanDraft,
+    title: str,
+    name: str,
+    drop: Sequence[int],
+    reason: str,
+    at: dt.datetime,
+) -> bringing_in.BroughtIn:
+    """Make the plan, or take the file over into the one that is `there`."""
+    by = importer("The command line")
+    if there is None:
+        return bringing_in.bring_in_plan(
+            table=table, draft=draft, title=title, file_name=name, by=by, at=at
+        )
+    return updating.update_plan(
+        plan=there,
+        table=table,
+        draft=draft,
+        file_name=name,
+        drop=drop,
+        reason=reason,
+        by=by,
+        at=at,
+    )
 
 
 def _place(problem: Mapping[str, Any]) -> str:
@@ -154,9 +206,7 @@ def _answer(draft: PlanDraft, title: str, *, dry_run: bool) -> dict[str, Any]:
         "lines_created": 0,
         "changed": False,
         "dry_run": dry_run,
-        "message": "Nothing was written: this was a dry run."
-        if dry_run
-        else "Nothing was brought in.",
+        "message": _DRY if dry_run else "Nothing was brought in.",
         "problems": [bringing_in.problem_as_json(problem) for problem in draft.problems],
         "deadlines": {
             "understood": draft.understood,

@@ -103,7 +103,7 @@ def bring_in_plan(
     title = in_one_title(title)
     there = plan_by_title(title)
     if there is not None:
-        return _same_again(there, table)
+        return same_again(there, table)
     plan: Plan = Plan.objects.create(
         title=title,
         level_names=level_names_of(draft.columns),
@@ -123,7 +123,11 @@ def bring_in_plan(
     return BroughtIn(plan, changed=True, sentence=sentence)
 
 
-def _same_again(plan: Plan, table: Table) -> BroughtIn:
+def same_again(plan: Plan, table: Table) -> BroughtIn:
+    """What comes of a file whose title is taken: nothing, if it says the same.
+
+    Raises PlanIsAnother.
+    """
     if not says_the_same(plan, table):
         raise PlanIsAnother
     return BroughtIn(

@@ -190,6 +190,44 @@ def test_another_file_under_a_title_that_is_taken_is_refused(
     assert Line.objects.count() == 6
 
 
+def test_the_very_same_file_makes_no_second_plan_unless_a_title_asks_for_one(
+    in_poole: Landlord, tmp_path: Path
+) -> None:
+    bring_in(write(tmp_path, PLAN))
+    renamed = str(write(tmp_path, PLAN, "copy.csv"))
+    out = io.StringIO()
+    call_command("import_action_plan", renamed, "--landlord", "poole", stdout=out)
+    assert "This very file stands already as “Plan (demo)” (brought in on " in out.getvalue()
+    assert "Nothing was changed. To have a plan of its own" in out.getvalue()
+    assert Plan.objects.count() == 1
+
+
+def test_a_second_plan_of_the_same_file_is_made_where_asked_for_and_said(
+    in_poole: Landlord, tmp_path: Path
+) -> None:
+    path = write(tmp_path, PLAN)
+    assert bring_in(path)["stands_already_as"] == []
+    tried = bring_in(path, "--dry-run", title="Second")
+    assert tried["message"].startswith("Nothing was written: this was a dry run. This very file")
+    assert tried["message"].endswith("This would make one more plan of the same lines.")
+    assert Plan.objects.count() == 1
+    made = bring_in(path, title="Second")
+    assert (made["changed"], made["stands_already_as"]) == (True, ["Plan (demo)"])
+    assert made["message"].endswith("This makes one more plan of the same lines.")
+    assert Plan.objects.count() == 2
+
+
+def test_a_dry_run_refuses_a_title_that_is_taken_as_the_run_itself_would(
+    in_poole: Landlord, tmp_path: Path
+) -> None:
+    bring_in(write(tmp_path, PLAN))
+    other = write(tmp_path, PLAN.replace("café", "tea"), "other.csv")
+    with pytest.raises(CommandError, match="There is a plan of this title already"):
+        bring_in(other, "--dry-run")
+    same = bring_in(tmp_path / "plan.csv", "--dry-run")
+    assert same["message"] == "“Plan (demo)” holds this file already. Nothing was changed."
+
+
 def test_repeated_headings_and_two_headings_for_one_field(
     in_poole: Landlord, tmp_path: Path
 ) -> None:

@@ -35,6 +35,28 @@ def test_a_document_has_no_findings_and_nothing_refused(
     assert data == made(cut)
 
 
+def caption_after(filled: int, cut: Cut, *, rule: bool = True) -> bytes:
+    """A tall-rowed table that begins so many millimetres down its page."""
+    context = {"caption": "What waits", "heads": ["Who", "What"], "rows": [["Us", "word " * 150]]}
+    table = render_to_string("documents/table.html", context)
+    sheets = '<link rel="stylesheet" href="asset:css/print.css">'
+    if cut is Cut.LARGE:
+        sheets += '<link rel="stylesheet" href="asset:css/print-large.css">'
+    free = "" if rule else "caption { break-after: auto; }"
+    html = f"<html lang='en-GB'><head>{sheets}<style>{free}</style></head><body><h1>Waiting</h1>"
+    html += f'<div style="height: {filled}mm"></div><h2>Who</h2>{table}</body></html>'
+    return pdf.render_pdf(html, title="Waiting")
+
+
+@pytest.mark.parametrize("cut", list(Cut))
+def test_a_caption_stays_with_its_table_wherever_the_page_ends(cut: Cut) -> None:
+    places = (180, 206) if cut is Cut.PAPER else (140, 180)
+    for filled in places:
+        parted = pdf_findings(caption_after(filled, cut, rule=False))
+        assert parted, "without the rule this place does not part them, so nothing is tried here"
+        assert pdf_findings(caption_after(filled, cut)) == []
+
+
 def test_large_print_is_a_cut_of_its_own() -> None:
     with (
         pikepdf.open(io.BytesIO(made(Cut.PAPER))) as small,

@@ -6,11 +6,15 @@ import dataclasses
 import hashlib
 import json
 import types
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from dataclasses import MISSING
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from reporting.figures.shapes import Facts
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
 
 
 def to_json(facts: Facts) -> dict[str, Any]:
@@ -32,7 +36,14 @@ def checksum(value: dict[str, Any]) -> str:
 
 def _read(kind: type[T], value: Any) -> T:
     hints = get_type_hints(kind)
-    return kind(**{name: _value(hint, value[name]) for name, hint in hints.items()})
+    spared = {each.name for each in dataclasses.fields(kind) if each.default is not MISSING}
+    return kind(
+        **{
+            name: _value(hint, value[name])
+            for name, hint in hints.items()
+            if name in value or name not in spared
+        }
+    )
 
 
 def _value(hint: Any, value: Any) -> Any:

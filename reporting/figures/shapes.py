@@ -9,7 +9,8 @@ from enum import StrEnum
 from involvement.calendars.words import say_date
 
 FORM = 1
-"""Raised when the shape of the facts changes; old reports keep theirs."""
+"""Raised when the shape of the facts changes; old reports keep theirs, and what came into a shape
+later has a default."""
 
 
 class Fate(StrEnum):
@@ -120,6 +121,10 @@ class SaidAndDone:
     waited_days: int
     earlier: bool
     """Said before the period and answered in it."""
+    since: str = ""
+    """What happened after the period and is known already, which the next report counts."""
+    decided_here: bool = True
+    """The decision is counted in this report, and in no other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,16 +43,17 @@ def themes_behind(facts: Facts, figure: Figure) -> list[SaidAndDone]:
     """The themes behind a figure, without anybody's name, for those who see no single record."""
     wanted = {"T03": "done", "T04": "will", "T05": "not", "T06": "noted", "T07": "waiting"}
     fate = wanted.get(figure.code)
-    decided = {"T08", "T09", "T11", "T12", "T13", "T14", "T15"}
+    decided = {"T08", "T09", "T11", "T12", "T13", "T14", "T15", "T17"}
     return [
         pair
         for pair in facts.pairs
         if (fate is None or pair.fate == fate)
         and (figure.code not in decided or pair.result)
         and (figure.code != "T09" or pair.fate == "not")
+        and (figure.code not in {"T09", "T17"} or pair.decided_here)
         and (figure.code != "T10" or pair.changes)
         and (figure.code != "T16" or pair.asked)
-        and (not pair.earlier or figure.code == "T10")
+        and (not pair.earlier or figure.code in {"T09", "T10", "T17"})
     ]
 
 

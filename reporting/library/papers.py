@@ -138,13 +138,22 @@ def pair_of(pair: SaidAndDone, facts: Facts) -> Pair:
         note=pair.note,
         verdict=verdict,
         held=held,
-        heading="We did part of it" if pair.result == "PARTLY" and fate is Fate.DONE else "",
+        heading=_heading(pair, fate),
         label="You said" if residents else "They said",
         quoted=pair.is_quote,
         more=pair.more_quotes,
         code=pair.code,
         evidence=tuple(words for change in pair.changes for words in _shown(change)),
     )
+
+
+def _heading(pair: SaidAndDone, fate: Fate) -> str:
+    """The heading over the answer, where the usual one would say too much or too little."""
+    if fate is Fate.DONE:
+        return "We did part of it" if pair.result == "PARTLY" else ""
+    if pair.since:
+        return "Agreed" if fate is Fate.AGREED else "Not decided in time for this report"
+    return ""
 
 
 def _shown(change: Change) -> list[str]:
@@ -164,6 +173,8 @@ def _shown(change: Change) -> list[str]:
 def _did(pair: SaidAndDone, fate: Fate, facts: Facts) -> tuple[str, str]:
     if fate is Fate.NOT:
         return pair.because, pair.did
+    if fate is Fate.WAITING and pair.since:
+        return pair.since, f"It had waited {count(pair.waited_days, 'day')}."
     if fate is Fate.WAITING:
         promise = facts.whose.decision_days
         waited = f"This has waited {count(pair.waited_days, 'day')}"
@@ -175,7 +186,7 @@ def _did(pair: SaidAndDone, fate: Fate, facts: Facts) -> tuple[str, str]:
         if pair.result == "PARTLY" and pair.because
         else pair.because
     )
-    return pair.did, also
+    return pair.did, " ".join(words for words in (also, pair.since) if words)
 
 
 def _due(pair: SaidAndDone) -> str:

@@ -9,7 +9,7 @@ from involvement.calendars.periods import NotAPeriodError, Period, read_period
 from involvement.landlords.models import Landlord
 from reporting.catalogue.queries import Audience, Kind
 from reporting.figures import frozen
-from reporting.figures.queries import log_began_after, numbers_of, said_late
+from reporting.figures.queries import Counted, Elsewhere, log_began_after, numbers_of, said_late
 from reporting.figures.shapes import Facts
 from reporting.library.models import Report, ReportFile, Wording
 from reporting.schedule.queries import counted_until, schedule_of
@@ -141,7 +141,32 @@ def numbers_before(kind: Kind, period: Period, at: dt.datetime) -> dict[str, int
     reported = versions_of(kind, before).filter(facts__isnull=False).first()
     if reported is not None:
         return dict(facts_of(reported).numbers)
-    return numbers_of(before, counting_moment(kind, before, at))
+    return numbers_of(
+        before, counting_moment(kind, before, at), counted_elsewhere(kind, before, at)
+    )
+
+
+def counted_elsewhere(kind: Kind, period: Period, at: dt.datetime) -> Elsewhere:
+    """What other reports of the kind count, so that the one of `period` does not count it too."""
+    before = period.previous()
+    reported = versions_of(kind, before).filter(facts__isnull=False).defer("facts").first()
+    later = Report.objects.filter(
+        kind=kind.slug, audience=kind.audience, period_start_on__gt=period.end
+    )
+    return Elsewhere(
+        until=reported.counted_at if reported else counting_moment(kind, before, at),
+        own=_counted(versions_of(kind, period)),
+        later=_counted(later.order_by("pk")),
+    )
+
+
+def _counted(reports: QuerySet[Report]) -> Counted:
+    """The decisions and changes that these reports count, by their figures' keys."""
+    keys: dict[str, set[int]] = {"T10": set(), "T17": set()}
+    for figures in reports.filter(facts__isnull=False).values_list("facts__figures", flat=True):
+        for figure in figures:
+            keys.get(figure["code"], set()).update(figure["keys"])
+    return Counted(decisions=frozenset(keys["T17"]), changes=frozenset(keys["T10"]))
 
 
 def is_wanted(landlord: Landlord, period: Period) -> bool:

@@ -15,18 +15,28 @@ from involvement.landlords.models import Landlord
 from reporting.catalogue.queries import Kind
 from reporting.figures.queries.coded import figures_of
 from reporting.figures.queries.counts import counts_of, is_late, replies_by_feedback
+from reporting.figures.queries.once import Counted, Elsewhere
 from reporting.figures.queries.pairs import owner_of, pairs_of
 from reporting.figures.queries.rows import Stood, log_began_after, said_late, stood_at
 from reporting.figures.queries.sentences import opening_of, rule_of
 from reporting.figures.queries.steps import steps_of
 from reporting.figures.shapes import FORM, Facts, Fate, Share, Stretch, TeamLine, Whose
 
-__all__ = ["facts_of", "log_began_after", "numbers_of", "said_late"]
+__all__ = [
+    "Counted",
+    "Elsewhere",
+    "facts_of",
+    "log_began_after",
+    "numbers_of",
+    "said_late",
+]
 
 
-def numbers_of(period: Period, moment: dt.datetime) -> dict[str, int]:
-    """The bare numbers of a period as they stood at a moment: what it is compared with."""
-    return counts_of(stood_at(period, moment)).numbers
+def numbers_of(
+    period: Period, moment: dt.datetime, elsewhere: Elsewhere | None = None
+) -> dict[str, int]:
+    """The bare numbers of a period as known at a moment: what it is compared with."""
+    return counts_of(stood_at(period, moment, elsewhere)).numbers
 
 
 def facts_of(
@@ -36,13 +46,15 @@ def facts_of(
     period: Period,
     moment: dt.datetime,
     before: dict[str, int] | None,
+    elsewhere: Elsewhere | None = None,
 ) -> Facts:
     """Everything a report of `kind` says about `period`, counted at `moment`.
 
-    `before` are the numbers of the period before, None where there is nothing to compare with.
+    `before` are the numbers of the period before, None where there is nothing to compare with;
+    `elsewhere` is what other reports count, without it all that happened before the period.
     Asks the database the same number of questions however much was said.
     """
-    stood = stood_at(period, moment)
+    stood = stood_at(period, moment, elsewhere)
     counts = counts_of(stood)
     whose = _whose(landlord)
     pairs = pairs_of(stood)
@@ -56,7 +68,7 @@ def facts_of(
         whose=whose,
         period=_stretch(period),
         counted_on=str(counted_on),
-        rule=rule_of(period, counted_on, late),
+        rule=rule_of(period, counted_on, late, _found_late(stood)),
         late=late,
         numbers=counts.numbers,
         figures=tuple(figures_of(counts, before, whose)),
@@ -68,6 +80,13 @@ def facts_of(
         teams=_teams(stood),
         opening=opening_of(kind, counts.numbers),
     )
+
+
+def _found_late(stood: Stood) -> int:
+    """How many decisions and changes of before the period came too late for the report then."""
+    days = [each.decided_on for thread in stood.threads for each in thread.decided_here]
+    days += [each.happened_on for thread in stood.threads for each in thread.changed_here]
+    return sum(day < stood.period.start for day in days)
 
 
 def _whose(landlord: Landlord) -> Whose:

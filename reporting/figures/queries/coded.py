@@ -47,11 +47,12 @@ SPECS: Final = (
          "Things said with no decision yet. We promise one in {promise}.", "feedback", "waiting"),
     Spec("T08", "decided", "decided", "of {said}",
          "Things said that have a decision: yes, partly or no.", "feedback", "decided"),
-    Spec("T09", "refused", "decided with a no", "of {decisions}",
-         "Decisions on what was said in the period that were not agreed.", "decision", "refused"),
-    Spec("T10", "changes", "changes made", "to what was said in this period or before",
-         "Outcomes recorded for what was said in the period, and outcomes of the period for what "
-         "was said before.", "outcome", "changes"),
+    Spec("T09", "refused", "decisions to say no", "of {decisions} made",
+         "Decisions of the period that were not agreed, whenever it was said.",
+         "decision", "refused"),
+    Spec("T10", "changes", "changes made", "in the period, whenever it was said",
+         "Changes that happened in the period, and earlier ones that were recorded too late for "
+         "the report before. Each stands in one report only.", "outcome", "changes"),
     Spec("T11", "told", "told what came of it", "of {to_tell} to tell",
          "People and groups with a decision who were told about everything they said that is "
          "decided.", "reply", "told"),
@@ -67,13 +68,16 @@ SPECS: Final = (
          "Whole days from the day it was said.", "reply", "told"),
     Spec("T16", "verdict_yes", "say yes, it happened", "of {answered} who answered, {asked} asked",
          "Answers to “Did it happen?” from people who were told.", "verdict", "answered"),
+    Spec("T17", "decisions", "decisions made", "in the period, whenever it was said",
+         "Decisions of the period, and earlier ones that were recorded too late for the report "
+         "before. Each stands in one report only.", "decision", "decisions"),
 )  # fmt: skip
 
 NOTHING: Final = {
     "said": "nothing was said in the period",
     "speakers": "nothing was said in the period",
     "decided": "nothing has been decided yet",
-    "decisions": "nothing has been decided yet",
+    "decisions": "nothing was decided in the period",
     "to_tell": "there is nobody to tell yet",
     "things_told": "nobody has been told yet",
     "asked": "nobody has been asked yet",

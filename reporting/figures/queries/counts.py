@@ -43,11 +43,10 @@ def counts_of(stood: Stood) -> Counts:
     _add_told(stood, numbers, keys)
     _add_days(stood, numbers)
     _add_verdicts(here, numbers, keys)
-    decisions = [thread.decision for thread in here if thread.decision is not None]
-    refused = [each.pk for each in decisions if each.result == Decision.Result.NOT_AGREED]
-    keys["decisions"] = tuple(each.pk for each in decisions)
-    keys["refused"] = tuple(refused)
-    numbers |= {"decisions": len(decisions), "refused": len(refused)}
+    _add_decisions(stood, numbers, keys)
+    numbers["since"] = sum(
+        1 for each in stood.said if (known := stood.thread_of.get(each.pk)) and known.moved_on
+    )
     numbers["late"] = sum(1 for thread in here if is_late(thread, stood))
     numbers["themes"] = len(here)
     return Counts(numbers, keys)
@@ -55,21 +54,22 @@ def counts_of(stood: Stood) -> Counts:
 
 def is_late(thread: Thread, stood: Stood) -> bool:
     """Whether its promised decision was overdue at the moment of counting."""
-    return thread.fate is Fate.WAITING and thread.theme.decision_due < timezone.localdate(
-        stood.moment
-    )
+    waits = thread.fate is Fate.WAITING and not thread.moved_on
+    return waits and thread.theme.decision_due < timezone.localdate(stood.moment)
 
 
 def _add_changes(stood: Stood, numbers: dict[str, int], keys: dict[str, tuple[int, ...]]) -> None:
-    """Changes made to what was said in the period, and those made in it to what was said before."""
-    changes = [
-        outcome.pk
-        for thread in stood.threads
-        for outcome in thread.outcomes
-        if not thread.earlier or outcome.happened_on in stood.period
-    ]
-    keys["changes"] = tuple(changes)
-    numbers["changes"] = len(changes)
+    keys["changes"] = tuple(
+        outcome.pk for thread in stood.threads for outcome in thread.changed_here
+    )
+    numbers["changes"] = len(keys["changes"])
+
+
+def _add_decisions(stood: Stood, numbers: dict[str, int], keys: dict[str, tuple[int, ...]]) -> None:
+    made = [decision for thread in stood.threads for decision in thread.decided_here]
+    keys["decisions"] = tuple(each.pk for each in made)
+    keys["refused"] = tuple(each.pk for each in made if each.result == Decision.Result.NOT_AGREED)
+    numbers |= {"decisions": len(made), "refused": len(keys["refused"])}
 
 
 def _add_told(stood: Stood, numbers: dict[str, int], keys: dict[str, tuple[int, ...]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 
 from django.utils import timezone
@@ -31,7 +32,7 @@ _DECIDED = {
 def pairs_of(stood: Stood) -> list[SaidAndDone]:
     """The themes, what was said in the period first, most spoken of first within each answer."""
     threads = sorted(
-        (thread for thread in stood.threads if thread.said),
+        stood.threads,
         key=lambda each: (each.earlier, _ORDER[each.fate], -len(each.said), each.theme.pk),
     )
     return [_pair(thread, theme_code(place), stood) for place, thread in enumerate(threads)]
@@ -48,7 +49,7 @@ def _pair(thread: Thread, code: str, stood: Stood) -> SaidAndDone:
     theme, decision = thread.theme, thread.decision
     quotes = _quotes(thread.said)
     today = timezone.localdate(stood.moment)
-    said_first = thread.said[0].said_on
+    said_first = thread.said[0].said_on if thread.said else theme.first_said_on or today
     answers = Counter(verdict.answer for verdict in thread.verdicts if verdict.answer)
     to_tell = {
         speaker_of(each) for each in thread.said if each.speaker_kind != SpeakerKind.ANONYMOUS
@@ -72,20 +73,36 @@ def _pair(thread: Thread, code: str, stood: Stood) -> SaidAndDone:
         result=decision.result if decision else "",
         did=_did(thread),
         because=decision.because if decision else "",
-        note=_note(decision, thread.outcomes) if decision else "",
+        note=_note(decision, thread) if decision else "",
         minority_view=decision.minority_view if decision else "",
         look_again=_iso(decision.look_again_on) if decision else "",
-        changes=tuple(_change(outcome) for outcome in thread.outcomes),
+        changes=tuple(_change(outcome) for outcome in thread.changed_here),
         asked=len(thread.verdicts),
         yes=answers[Verdict.Answer.YES],
         partly=answers[Verdict.Answer.PARTLY],
         no=answers[Verdict.Answer.NO],
         to_tell=len(to_tell) if decision else 0,
         told=len(to_tell - untold) if decision else 0,
-        due=_iso(theme.decision_due) if waiting else "",
-        waited_days=max((today - said_first).days, 0) if waiting else 0,
+        due=_iso(theme.decision_due) if waiting and not thread.moved_on else "",
+        waited_days=max((_waited_to(thread, today) - said_first).days, 0) if waiting else 0,
         earlier=thread.earlier,
+        since=_since(thread),
+        decided_here=bool(thread.decided_here),
     )
+
+
+def _waited_to(thread: Thread, today: dt.date) -> dt.date:
+    return thread.next_decision.decided_on if thread.next_decision else today
+
+
+def _since(thread: Thread) -> str:
+    """What has happened since the period, where it is known: the next report counts it."""
+    if not thread.moved_on:
+        return ""
+    if thread.decision is None and thread.next_decision:
+        return f"Decided since, on {say_date(thread.next_decision.decided_on)}: the next report says how."
+    day = thread.next_outcome.happened_on if thread.next_outcome else None
+    return f"Done since, on {say_date(day)}: the next report says what." if day else ""
 
 
 def _iso(day: object) -> str:
@@ -116,7 +133,7 @@ def _by(said: list[Feedback]) -> str:
     who += [count(groups, "group")] if groups else []
     kinds = Counter(each.source_kind for each in said)
     ways = [SourceKind(kind).label.lower() for kind, _n in sorted(kinds.items(), key=_most)][:2]
-    return f"{say_list(who)}, {say_list(ways)}, {_months(said)}"
+    return f"{say_list(who)}, {say_list(ways)}, {_months(said)}" if said else ""
 
 
 def _most(item: tuple[str, int]) -> tuple[int, str]:
@@ -134,11 +151,14 @@ def _places(said: list[Feedback]) -> str:
 
 
 def _did(thread: Thread) -> str:
-    """What was done, or what was decided where nothing is done yet."""
+    """What was done, or what was decided where nothing is done yet.
+
+    What an earlier report told is told again only where there is nothing newer to tell.
+    """
     if thread.decision is None:
         return ""
-    if thread.outcomes:
-        return " ".join(_ended(outcome.what_changed) for outcome in thread.outcomes)
+    if told := thread.changed_here or thread.outcomes:
+        return " ".join(_ended(outcome.what_changed) for outcome in told)
     return _ended(thread.decision.what)
 
 
@@ -147,16 +167,18 @@ def _ended(words: str) -> str:
     return plain if plain.endswith((".", "!", "?", "…", "”")) else f"{plain}."
 
 
-def _note(decision: Decision, outcomes: list[Outcome]) -> str:
+def _note(decision: Decision, thread: Thread) -> str:
     """Who decided, and when: "Agreed by the Housing Strategy Panel on 8 July 2026, by 9 votes to 2."."""
     words = f"{_DECIDED[Decision.Result(decision.result)]} by {decision.decided_by}"
     words += f" on {say_date(decision.decided_on)}"
     if decision.votes_for is not None and decision.votes_against is not None:
         words += f", by {count(decision.votes_for, 'vote')} to {decision.votes_against}"
-    if outcomes:
-        words += f"; done on {say_date(outcomes[-1].happened_on)}"
+    if thread.outcomes:
+        words += f"; done on {say_date(thread.outcomes[-1].happened_on)}"
     if decision.look_again_on:
         words += f". We will look again on {say_date(decision.look_again_on)}"
+    if not thread.decided_here and not thread.changed_here:
+        words += ". An earlier report told of this; it is not counted again"
     return f"{words}."
 
 

@@ -1,4 +1,4 @@
-"""The thread as it stood at one moment, read in eight queries however much there is."""
+"""The thread as it stood when a period ended, read in ten queries however much there is."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from actionplans.feedback.models import Feedback, SpeakerKind, Theme, ThemeEntry
 from actionplans.outcomes.models import Outcome, OutcomeEvidence
 from actionplans.replies.models import Reply, Verdict
 from involvement.calendars.periods import Period
+from reporting.figures.queries.once import Counted, Elsewhere, counted_in
 from reporting.figures.shapes import Fate
 
 Speaker = tuple[str, int]
@@ -26,23 +27,37 @@ class Thread:
     said: list[Feedback] = field(default_factory=list)
     decision: Decision | None = None
     outcomes: list[Outcome] = field(default_factory=list)
+    decided_here: list[Decision] = field(default_factory=list)
+    changed_here: list[Outcome] = field(default_factory=list)
+    """Counted in this report; `decision` and `outcomes` may stand in an earlier one."""
+    next_decision: Decision | None = None
+    next_outcome: Outcome | None = None
+    """Known at the moment, but of after the period: the next report counts it."""
     replies: list[Reply] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
     earlier: bool = False
+    is_noted: bool = False
 
     @property
     def fate(self) -> Fate:
-        """What had become of it."""
+        """What had become of it by the end of the period."""
         if self.decision is None:
-            return Fate.NOTED if self.theme.state == Theme.State.NOTED else Fate.WAITING
+            return Fate.NOTED if self.is_noted else Fate.WAITING
         if self.decision.result == Decision.Result.NOT_AGREED:
             return Fate.NOT
         return Fate.DONE if self.outcomes else Fate.AGREED
 
+    @property
+    def moved_on(self) -> bool:
+        """Whether it was decided or done after the period, before the moment of counting."""
+        if self.decision is None:
+            return self.next_decision is not None
+        return self.fate is Fate.AGREED and self.next_outcome is not None
+
 
 @dataclass(slots=True)
 class Stood:
-    """What was said in a period, and what had become of it at `moment`."""
+    """What was said in a period, what had become of it by its end, as known at `moment`."""
 
     period: Period
     moment: dt.datetime
@@ -54,12 +69,15 @@ class Stood:
     """The thread of each thing said in the period that is in one."""
 
 
-def stood_at(period: Period, moment: dt.datetime) -> Stood:
-    """What was said in `period` and is on record at `moment`, with its threads."""
+def stood_at(period: Period, moment: dt.datetime, elsewhere: Elsewhere | None = None) -> Stood:
+    """What was said in `period` and is on record at `moment`, with its threads.
+
+    Without `elsewhere`, everything that happened before the period stands in earlier reports.
+    """
     said = list(
         said_in(period, moment).select_related("subject", "place", "team").order_by("said_on", "pk")
     )
-    threads = _threads(period, moment)
+    threads = _threads(period, moment, counted_in(period, moment, elsewhere or Elsewhere(moment)))
     thread_of: dict[int, Thread] = {}
     for thread in threads:
         for feedback in thread.said:
@@ -106,28 +124,25 @@ def _fate_of(feedback: Feedback, thread: Thread | None, moment: dt.datetime) -> 
     return Fate.NOTED if noted else Fate.WAITING
 
 
-def _threads(period: Period, moment: dt.datetime) -> list[Thread]:
-    days = (period.start, period.end)
+def _threads(period: Period, moment: dt.datetime, counted: Counted) -> list[Thread]:
     entered = ThemeEntry.objects.filter(at__lte=moment)
-    decided = Decision.objects.filter(recorded_at__lte=moment)
-    changed = Outcome.objects.filter(recorded_at__lte=moment).filter(
-        Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=moment)
+    spoken = entered.filter(
+        feedback__said_on__range=(period.start, period.end), feedback__recorded_at__lte=moment
     )
+    decided = Decision.objects.filter(pk__in=counted.decisions)
+    changed = Outcome.objects.filter(pk__in=counted.changes)
     concerned = Theme.objects.exclude(state=Theme.State.MERGED).filter(
-        Q(
-            pk__in=entered.filter(feedback__said_on__range=days, feedback__recorded_at__lte=moment)
-            .order_by()
-            .values("theme")
-        )
-        | Q(pk__in=decided.filter(decided_on__range=days).order_by().values("theme"))
-        | Q(pk__in=changed.filter(happened_on__range=days).order_by().values("decision__theme"))
+        Q(pk__in=spoken.order_by().values("theme"))
+        | Q(pk__in=decided.order_by().values("theme"))
+        | Q(pk__in=changed.order_by().values("decision__theme"))
     )
     themes = concerned.select_related("subject", "owner_staff", "owner_team").order_by(
         "first_said_on", "pk"
     )
     threads = {theme.pk: Thread(theme) for theme in themes}
     _add_said(threads, entered, period, moment)
-    _add_decisions(threads, decided, changed)
+    _add_decisions(threads, period, moment, counted)
+    _add_outcomes(threads, period, moment, counted)
     _add_answers(threads, moment)
     return list(threads.values())
 
@@ -154,25 +169,46 @@ def _add_said(
         now = [each for each in found[key] if each.said_on >= period.start]
         thread.earlier = not now
         thread.said = now or found[key]
+        thread.is_noted = bool(thread.said) and all(
+            each.noted_at is not None and each.noted_at <= moment for each in thread.said
+        )
 
 
 def _add_decisions(
-    threads: dict[int, Thread], decided: QuerySet[Decision], changed: QuerySet[Outcome]
+    threads: dict[int, Thread], period: Period, moment: dt.datetime, counted: Counted
 ) -> None:
     for decision in (
-        decided.filter(theme__in=list(threads))
+        Decision.objects.filter(theme__in=list(threads), recorded_at__lte=moment)
         .select_related("body", "officer")
         .order_by("recorded_at", "pk")
     ):
-        threads[decision.theme_id].decision = decision  # the last one stands
+        thread = threads[decision.theme_id]
+        if decision.decided_on > period.end:
+            thread.next_decision = thread.next_decision or decision
+            continue
+        thread.decision = decision  # the last one stands
+        if decision.pk in counted.decisions:
+            thread.decided_here.append(decision)
+
+
+def _add_outcomes(
+    threads: dict[int, Thread], period: Period, moment: dt.datetime, counted: Counted
+) -> None:
     evidence = Prefetch("evidence", queryset=OutcomeEvidence.objects.order_by("added_at", "pk"))
+    stands = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=moment)
     for outcome in (
-        changed.filter(decision__theme__in=list(threads))
+        Outcome.objects.filter(stands, decision__theme__in=list(threads), recorded_at__lte=moment)
         .select_related("decision")
         .prefetch_related(evidence)
         .order_by("happened_on", "pk")
     ):
-        threads[outcome.decision.theme_id].outcomes.append(outcome)
+        thread = threads[outcome.decision.theme_id]
+        if outcome.happened_on > period.end:
+            thread.next_outcome = thread.next_outcome or outcome
+            continue
+        thread.outcomes.append(outcome)
+        if outcome.pk in counted.changes:
+            thread.changed_here.append(outcome)
 
 
 def _add_answers(threads: dict[int, Thread], moment: dt.datetime) -> None:

@@ -32,18 +32,32 @@ def opening_of(kind: Kind, numbers: dict[str, int]) -> str:
         words.append(f"{numbers['waiting']:,} {still} for a decision.")
     else:
         words.append("None waits for a decision.")
+    if since := numbers.get("since"):
+        told = (
+            f"{since:,} of them {'has' if since == 1 else 'have'} been decided or done since then"
+        )
+        words.append(f"{told}; the next report tells of that.")
     return " ".join(words)
 
 
-def rule_of(period: Period, counted_on: dt.date, late: int) -> str:
+def rule_of(period: Period, counted_on: dt.date, late: int, found_late: int) -> str:
     """By which rule the report counts, and what it leaves out."""
+    first, last = say_date(period.start), say_date(period.end)
     words = (
-        f"This report counts what was said from {say_date(period.start)} to "
-        f"{say_date(period.end)} and was in our records by the end of {say_date(counted_on)}, "
-        "with what had become of it by then. What was recorded later does not change it."
+        f"This report counts what was said from {first} to {last}, and what was decided and done "
+        f"in those days, as our records stood at the end of {say_date(counted_on)}. "
     )
     if counted_on <= period.end:
-        words += " The period was not over when it was counted."
+        words += "The period was not over when it was counted. "
+    words += "Each decision and each change is counted in one report only."
+    if found_late:
+        come, is_ = (
+            ("decision or change", "is") if found_late == 1 else ("decisions and changes", "are")
+        )
+        words += (
+            f" {found_late:,} {come} of before {first} came into our records too late for the "
+            f"report of that time, and {is_} counted here."
+        )
     if late:
         were = "thing was" if late == 1 else "things were"
         words += f" {late:,} more {were} said in the period but recorded after that day."

@@ -21,6 +21,8 @@ def steps_of(stood: Stood) -> list[NextStep]:
 
 def _steps(thread: Thread, today: dt.date) -> list[NextStep]:
     owner, title = owner_of(thread), thread.theme.title
+    if thread.moved_on:
+        return []
     if thread.fate is Fate.WAITING:
         due = thread.theme.decision_due
         late = " This is late." if due < today else ""

@@ -90,6 +90,7 @@ def freeze_facts(
         period=period,
         moment=report.counted_at,
         before=queries.numbers_before(kind, period, at),
+        elsewhere=queries.counted_elsewhere(kind, period, at),
     )
     report.facts = frozen.to_json(facts)
     report.checksum = frozen.checksum(report.facts)

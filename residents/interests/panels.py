@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from involvement.accounts.doors import LandlordRequest
 from involvement.accounts.permissions import Permission
-from involvement.calendars.words import count
+from involvement.faces.words import plural, spelled
 from involvement.wiring import Panel
 from residents.interests import queries
 from residents.interests.queries.expressions import clock_of, expressions_of
@@ -58,12 +58,14 @@ def visits_clause(request: LandlordRequest) -> str:
         return ""
     late = overdue_count(timezone.localdate())
     return (
-        f"{count(late, 'visit')} to new tenants {'is' if late == 1 else 'are'} late" if late else ""
+        f"{spelled(late)} {plural(late, 'visit to a new tenant is', 'visits to new tenants are')} late"
+        if late
+        else ""
     )
 
 
 def _who(late: int) -> str:
-    return "one person has" if late == 1 else f"{late} people have"
+    return f"{spelled(late)} {plural(late, 'person has', 'people have')}"
 
 
 PERSON = Panel("what interests them", what_interests_them, "residents/interests/panels/person.html")

@@ -60,6 +60,11 @@ class Line:
         """They take part less than they live here, by more than chance."""
         return self.flagged and self.index is not None and self.index.high < 1
 
+    @property
+    def is_minority(self) -> bool:
+        """At most half of those who live here."""
+        return self.lives_share is not None and self.lives_share <= 0.5
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -162,12 +167,16 @@ def _share(count: int | None, base: int, audience: Audience) -> Share | None:
 
 
 def finding(comparisons: Sequence[Comparison]) -> str:
-    """The one sentence the page opens with: whose gap is widest, or that there is none to be seen."""
+    """The one sentence the page opens with: whose gap is widest, or that there is none to be seen.
+
+    A majority is passed over: that it takes part a little less says only that a minority takes part
+    more, and nobody would go out to reach it.
+    """
     under = [
         (line.index.value, one, line)
         for one in comparisons
         for line in one.lines
-        if line.is_under and line.index is not None and one.cut.adds_up
+        if line.is_under and line.index is not None and one.cut.adds_up and line.is_minority
     ]
     if under:
         _value, one, line = min(under, key=lambda found: found[0])

@@ -114,9 +114,9 @@ def test_sixty_thousand_people_take_seconds() -> None:
     people.append(
         Candidate(60_000, people[7].name, phone=people[7].phone, born_on=people[7].born_on)
     )
-    began = time.perf_counter()
+    began = time.process_time()
     found = guesses(people)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
     assert (7, 60_000) in {(guess.first, guess.second) for guess in found}
 
 

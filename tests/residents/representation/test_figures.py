@@ -215,6 +215,17 @@ def test_the_widest_gap_is_the_sentence_and_every_share_comes_from_printed_count
     )
 
 
+def test_a_majority_that_takes_part_a_little_less_is_no_headline(in_poole: Landlord) -> None:
+    cut = frozen([300, 100, None, None, 0], [1800, 200, None, None, None], 400)
+    found = compare(cut, window=Window.YEAR, audience=Audience.EVERYBODY)
+    assert found is not None
+    most, few, _hidden = found.lines
+    assert most.is_under
+    assert not most.is_minority
+    assert few.is_minority
+    assert finding([found]) == "Nobody we can show takes part much less than they live here."
+
+
 def test_no_function_of_the_store_is_open_to_everybody(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(

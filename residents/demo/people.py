@@ -74,8 +74,8 @@ def house(people: list[Person], slug: str, *, first: int) -> None:
         person.born_precision = "DAY"
     operations.plant(rows=people, by=by, at=at)
     began = [day(rng.randrange(700, 9000)) for _ in people]
-    tenancies = Tenancy.objects.bulk_create(map(_tenancy, homes, began))
-    Residency.objects.bulk_create(
+    tenancies = operations.plant(rows=list(map(_tenancy, homes, began)), by=by, at=at)
+    lived = [
         Residency(
             person=person,
             home=home,
@@ -84,7 +84,8 @@ def house(people: list[Person], slug: str, *, first: int) -> None:
             started_on=tenancy.started_on,
         )
         for person, home, tenancy, kind in zip(people, homes, tenancies, held, strict=True)
-    )
+    ]
+    operations.plant(rows=lived, by=by, at=at)
 
 
 def _home(slug: str, number: int, person: Person, kind: dict[str, Any]) -> Home:

@@ -42,7 +42,8 @@ class DecisionForm(forms.Form):
     reason = forms.ChoiceField(
         label="Kind of reason",
         required=False,
-        choices=[("", "None needed: it was agreed"), *Decision.Reason.choices],
+        help_text="“Partly” and “no” always need it. It is not kept where all was agreed.",
+        choices=[("", "Choose the kind of reason"), *Decision.Reason.choices],
     )
     body = forms.ModelChoiceField(
         Body.objects.none(), label="Decided by the group", required=False, empty_label="No group"
@@ -96,6 +97,8 @@ class DecisionForm(forms.Form):
                 )
             if not data.get("reason"):
                 self.add_error("reason", "Choose the kind of reason.")
+        elif data.get("result") == Decision.Result.AGREED:
+            data["reason"] = ""
         decided_on, today = data.get("decided_on"), timezone.localdate()
         if decided_on and decided_on > today:
             self.add_error("decided_on", "The day of the decision cannot be later than today.")

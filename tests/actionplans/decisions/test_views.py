@@ -56,6 +56,31 @@ def test_no_without_a_reason_is_sent_back_with_what_to_do(
     assert not Decision.objects.exists()
 
 
+def test_no_kind_of_reason_is_chosen_before_the_officer_chooses_one(
+    officer_client: Client, in_poole: Landlord
+) -> None:
+    address = f"/desk/said/themes/{theme_of(1).pk}/decide/"
+    chooser = officer_client.get(address).content.decode().split('<select name="reason"')[1]
+    options = chooser.split("</select>")[0]
+    assert "selected" not in options.replace('<option value="" selected>', "")
+    assert options.index("Choose the kind of reason") < options.index("It costs too much")
+    officer_client.post(address, form_of(result="PARTLY", because="It costs.", reason=""))
+    assert not Decision.objects.exists()
+    officer_client.post(address, form_of(result="PARTLY", because="It costs.", reason="COST"))
+    assert Decision.objects.get().reason == "COST"
+
+
+def test_a_no_that_became_a_yes_keeps_no_kind_of_reason(
+    officer_client: Client, in_poole: Landlord
+) -> None:
+    refused = make_decision(theme_of(1), result="NOT_AGREED", because="It costs.", reason="COST")
+    form = form_of(reason="COST", because="Money was found.", seen=1)
+    officer_client.post(f"/desk/decisions/{refused.pk}/change/", form)
+    refused.refresh_from_db()
+    assert (refused.result, refused.reason) == ("AGREED", "")
+    assert refused.because == "Money was found."
+
+
 def test_whoever_saves_second_sees_what_the_first_saved(
     officer_client: Client, in_poole: Landlord
 ) -> None:

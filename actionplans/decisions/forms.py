@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from actionplans.decisions.models import Decision
+from actionplans.feedback.models import Theme
 from involvement.accounts.models import StaffMember
-from involvement.auditing.operations import in_words
 from structures.bodies.models import Body
 
 
@@ -121,7 +121,16 @@ class DecisionForm(forms.Form):
 
 
 class NewDecisionForm(DecisionForm):
-    """A decision with what those who disagreed wrote, which is kept as they wrote it."""
+    """A decision with what those who disagreed wrote, kept as they wrote it, and with what is
+    printed under “You said” for those whose own words are not.
+    """
+
+    in_short = forms.CharField(
+        label="What they said, in a sentence or two",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
     minority_view = forms.CharField(
         label="What those who disagreed wrote",
@@ -130,6 +139,17 @@ class NewDecisionForm(DecisionForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         strip=False,
     )
+
+    def __init__(self, *args: Any, theme: Theme, quotes: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["in_short"].initial = theme.summary
+        self.fields["in_short"].help_text = (
+            "Their own words are printed under “You said”. This stands in their place where they "
+            "are left out."
+            if quotes
+            else "Nobody’s own words may be printed, so this stands under “You said”."
+        )
+        self.order_fields(["in_short"])
 
 
 class ChangeDecisionForm(DecisionForm):
@@ -141,23 +161,6 @@ class ChangeDecisionForm(DecisionForm):
     def values(self) -> dict[str, Any]:
         """The fields of the decision, without those of the form."""
         return {name: value for name, value in super().values.items() if name != "seen"}
-
-    def differences(self, theirs: Decision) -> list[tuple[str, str, str]]:
-        """What somebody else saved meanwhile beside what was typed: rows of (what, theirs, yours)."""
-        rows = []
-        for name, mine in self.values.items():
-            saved = getattr(theirs, name)
-            if saved != mine:
-                rows.append(
-                    (str(self.fields[name].label), self._say(name, saved), self._say(name, mine))
-                )
-        return rows
-
-    def _say(self, name: str, value: Any) -> str:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-            return str(dict(cast("Any", field.choices)).get(value, value))
-        return in_words(value)
 
 
 class MinorityViewForm(forms.Form):

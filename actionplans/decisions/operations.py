@@ -19,7 +19,7 @@ from actionplans.decisions.policies import (
     check_decision,
 )
 from actionplans.feedback.models import Theme
-from actionplans.feedback.operations import mark_decided, mark_undecided
+from actionplans.feedback.operations import mark_decided, mark_undecided, summarise_theme
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor
 from involvement.calendars.working_days import add_working_days
@@ -45,9 +45,13 @@ def record_decision(
     by: Actor,
     at: dt.datetime,
     form_token: uuid.UUID | None = None,
+    in_short: str | None = None,
     **values: Any,
 ) -> Decision:
     """Answer a theme. `values` are fields of Decision. Everything said in the theme is answered.
+
+    `in_short` is what stands under “You said” for those whose own words are not printed; None leaves
+    the theme's summary as it is.
 
     Returns it; the same form sent twice gives the decision the first made. Raises
     ThemeHasDecision, ThemeCannotBeDecided, DeciderMissing, ReasonsMissing, DecidedInTheFuture.
@@ -59,6 +63,7 @@ def record_decision(
     check_can_decide(theme)
     decision = _new(theme, by, at, {**values, "form_token": form_token})
     decision.save(force_insert=True)
+    summarise_theme(theme=theme, summary=in_short, by=by, at=at)
     mark_decided(theme=theme, by=by, at=at)
     _say(decision, "recorded", by, at)
     return decision
@@ -124,6 +129,7 @@ def replace_decision(
     by: Actor,
     at: dt.datetime,
     form_token: uuid.UUID | None = None,
+    in_short: str | None = None,
     **values: Any,
 ) -> Decision:
     """Decide the theme anew. The earlier decision stays readable; everybody is told of the new one.
@@ -142,6 +148,7 @@ def replace_decision(
     later.save(force_insert=True)
     earlier.replaced_by = later
     earlier.save(update_fields=["replaced_by"])
+    summarise_theme(theme=earlier.theme, summary=in_short, by=by, at=at)
     _say(later, "replaced the earlier decision and recorded", by, at)
     auditing.record(
         verb="decision.replaced",

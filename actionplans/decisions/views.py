@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actionplans.decisions import forms, operations, policies, queries
 from actionplans.decisions.models import Decision
 from actionplans.feedback.models import Theme
-from actionplans.feedback.queries import feedback_in
+from actionplans.feedback.queries import feedback_in, quotes_in
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Clash
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import ChangedMeanwhile, Refusal
 from involvement.wiring import panels
@@ -63,7 +64,7 @@ def decision_detail(request: LandlordRequest, pk: int) -> HttpResponse:
 def decision_record(request: LandlordRequest, theme: int) -> HttpResponse:
     """Record the first decision on a theme."""
     row = get_object_or_404(Theme.objects.select_related("subject").order_by("pk"), pk=theme)
-    form = forms.NewDecisionForm(request.POST or None, initial=forms.DecisionForm.fresh())
+    form = _new_form(request, row)
     if form.is_valid():
         try:
             decision = operations.record_decision(
@@ -88,7 +89,7 @@ def decision_record(request: LandlordRequest, theme: int) -> HttpResponse:
 def decision_replace(request: LandlordRequest, pk: int) -> HttpResponse:
     """Decide the theme anew; the earlier decision stays readable."""
     decision = _get(pk)
-    form = forms.NewDecisionForm(request.POST or None, initial=forms.DecisionForm.fresh())
+    form = _new_form(request, decision.theme)
     if form.is_valid():
         try:
             later = operations.replace_decision(
@@ -123,7 +124,7 @@ def decision_change(request: LandlordRequest, pk: int) -> HttpResponse:
     begun = {name: getattr(decision, name) for name in operations.FIELDS}
     begun["seen"] = decision.version
     form = forms.ChangeDecisionForm(request.POST or None, initial=begun, decision=decision)
-    differences: list[tuple[str, str, str]] = []
+    clash: Clash | None = None
     if form.is_valid():
         try:
             operations.change_decision(
@@ -134,10 +135,8 @@ def decision_change(request: LandlordRequest, pk: int) -> HttpResponse:
                 **form.values,
             )
         except ChangedMeanwhile as refused:
-            differences = form.differences(decision)
-            form = forms.ChangeDecisionForm(
-                {**request.POST.dict(), "seen": decision.version}, decision=decision
-            )
+            clash = Clash(form, decision, seen=form.cleaned_data["seen"], verb="decision.changed")
+            form = forms.ChangeDecisionForm(clash.data, decision=decision)
             form.add_error(None, str(refused))
         except Refusal as refused:
             form.add_error(None, str(refused))
@@ -151,7 +150,7 @@ def decision_change(request: LandlordRequest, pk: int) -> HttpResponse:
         decision=decision,
         heading="Change the decision",
         act="Keep the changes",
-        differences=differences,
+        clash=clash,
     )
 
 
@@ -221,6 +220,15 @@ def _get(pk: int) -> Decision:
     )
 
 
+def _new_form(request: LandlordRequest, theme: Theme) -> forms.NewDecisionForm:
+    return forms.NewDecisionForm(
+        request.POST or None,
+        initial=forms.DecisionForm.fresh(),
+        theme=theme,
+        quotes=len(quotes_in(theme)),
+    )
+
+
 def _form_page(
     request: LandlordRequest,
     form: Any,
@@ -229,7 +237,7 @@ def _form_page(
     heading: str,
     act: str,
     decision: Decision | None = None,
-    differences: list[tuple[str, str, str]] | None = None,
+    clash: Clash | None = None,
 ) -> HttpResponse:
     said = feedback_in(theme)
     context = {
@@ -238,7 +246,8 @@ def _form_page(
         "decision": decision,
         "heading": heading,
         "act": act,
-        "differences": differences or [],
+        "clash": clash,
+        "quotes": quotes_in(theme),
         "said": list(said[:3]),
         "said_count": said.count(),
     }

@@ -10,7 +10,6 @@ from django.utils import timezone
 from actionplans.decisions.models import Decision
 from actionplans.outcomes.models import Outcome
 from actionplans.plans.models import Line
-from involvement.auditing.operations import in_words
 from involvement.documents.policies import LARGEST
 
 _MONEY = {"saved_pence": "Saved", "spent_pence": "Spent"}
@@ -52,7 +51,7 @@ class OutcomeForm(forms.Form):
     )
     category = forms.ChoiceField(
         label="What kind of change",
-        choices=Outcome.Category.choices,
+        choices=[("", "Choose the kind of change"), *Outcome.Category.choices],
         error_messages={"required": "Choose the kind of change."},
     )
     happened_on = forms.DateField(
@@ -119,14 +118,6 @@ class OutcomeForm(forms.Form):
 
 class ChangeOutcomeForm(OutcomeForm):
     seen = forms.IntegerField(widget=forms.HiddenInput)
-
-    def differences(self, theirs: Outcome) -> list[tuple[str, str, str]]:
-        """What somebody else saved meanwhile beside what was typed: rows of (what, theirs, yours)."""
-        return [
-            (str(self.fields[name].label), in_words(getattr(theirs, name)), in_words(mine))
-            for name, mine in self.values.items()
-            if getattr(theirs, name) != mine
-        ]
 
 
 class EvidenceForm(forms.Form):

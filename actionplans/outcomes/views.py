@@ -15,6 +15,7 @@ from actionplans.outcomes import forms, operations, policies, queries
 from actionplans.outcomes.models import Outcome
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Clash
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import ChangedMeanwhile, Refusal
 from involvement.documents.queries import download
@@ -75,7 +76,7 @@ def outcome_change(request: LandlordRequest, pk: int) -> HttpResponse:
     begun = {name: getattr(outcome, name) for name in operations.FIELDS}
     begun["seen"] = outcome.version
     form = forms.ChangeOutcomeForm(request.POST or None, initial=begun, decision=outcome.decision)
-    differences: list[tuple[str, str, str]] = []
+    clash: Clash | None = None
     if form.is_valid():
         try:
             operations.change_outcome(
@@ -86,10 +87,8 @@ def outcome_change(request: LandlordRequest, pk: int) -> HttpResponse:
                 **form.values,
             )
         except ChangedMeanwhile as refused:
-            differences = form.differences(outcome)
-            form = forms.ChangeOutcomeForm(
-                {**request.POST.dict(), "seen": outcome.version}, decision=outcome.decision
-            )
+            clash = Clash(form, outcome, seen=form.cleaned_data["seen"], verb="outcome.changed")
+            form = forms.ChangeOutcomeForm(clash.data, decision=outcome.decision)
             form.add_error(None, str(refused))
         except Refusal as refused:
             form.add_error(None, str(refused))
@@ -103,7 +102,7 @@ def outcome_change(request: LandlordRequest, pk: int) -> HttpResponse:
         outcome=outcome,
         heading="Change what changed",
         act="Keep the changes",
-        differences=differences,
+        clash=clash,
     )
 
 
@@ -193,7 +192,7 @@ def _form_page(
     heading: str,
     act: str,
     outcome: Outcome | None = None,
-    differences: list[tuple[str, str, str]] | None = None,
+    clash: Clash | None = None,
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -201,6 +200,6 @@ def _form_page(
         "outcome": outcome,
         "heading": heading,
         "act": act,
-        "differences": differences or [],
+        "clash": clash,
     }
     return render(request, "actionplans/outcomes/outcome_form.html", context)

@@ -85,7 +85,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class SaidAndDone:
-    """One theme. `said` is a quotation where `is_quote`, else the theme's own words."""
+    """One theme. `said` is a quotation where `is_quote`, else `in_short`."""
 
     code: str
     theme: int
@@ -125,6 +125,8 @@ class SaidAndDone:
     """What happened after the period and is known already, which the next report counts."""
     decided_here: bool = True
     """The decision is counted in this report, and in no other."""
+    in_short: str = ""
+    """What an officer wrote for those whose words are not printed; "" in reports made before this."""
 
 
 @dataclass(frozen=True, slots=True)

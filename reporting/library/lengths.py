@@ -57,7 +57,7 @@ def _poster_opening(told: Worded) -> str:
 
 def _said(pair: SaidAndDone, *, poster: bool) -> str:
     words = _short(pair.said, POSTER_WORDS if poster else COLUMN_WORDS)
-    return f"You said: “{words}”" if pair.is_quote else f"You spoke about: {words}"
+    return f"You said: “{words}”" if pair.is_quote else f"You said, in short: {words}"
 
 
 def _did(pair: SaidAndDone, *, poster: bool) -> str:

@@ -72,13 +72,13 @@ def _pair(pair: SaidAndDone, wording: dict[str, str]) -> SaidAndDone:
         first, *others = pair.more_quotes or ("",)
         pair = replace(
             pair,
-            said=first or pair.title,
+            said=first or pair.in_short or pair.title,
             is_quote=bool(first),
             more_quotes=tuple(others),
         )
     return replace(
         pair,
-        said=wording.get(f"{pair.code}.said", pair.said) or pair.title,
+        said=wording.get(f"{pair.code}.said", pair.said) or pair.in_short or pair.title,
         did=wording.get(f"{pair.code}.did", pair.did),
         because=wording.get(f"{pair.code}.because", pair.because),
     )

@@ -58,7 +58,7 @@ def body_edit(request: LandlordRequest, pk: int = 0) -> HttpResponse:
             )
         except ChangedMeanwhile as refusal:
             if writing:
-                writing.show_both(body, form.cleaned_data)
+                writing.show_both(body, form.cleaned_data, form=form)
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"“{body.name}” is kept.")

@@ -152,7 +152,7 @@ def a_quarter(landlord: Landlord) -> dict[str, Any]:
         "texts": theme_of("Know when repairs come", texts, day(2026, 7, 21), owner_team=repairs, subject=subjects["Repairs"]),
         "phones": theme_of("Entry phones that can be read", phones, day(2026, 7, 14), subject=subjects["Safety"]),
         "windows": theme_of("One-hour windows for repairs", windows, day(2026, 8, 2), owner_team=repairs, subject=subjects["Repairs"]),
-        "seats": theme_of("Seats by the bus stop", seats, day(2026, 8, 5), subject=subjects["Grounds"]),
+        "seats": theme_of("Seats by the bus stop", seats, day(2026, 8, 5), subject=subjects["Grounds"], summary="There is nowhere to sit at the stop."),
         "grass": theme_of("Grass over the ramps", grass, day(2026, 8, 29), subject=subjects["Grounds"]),
     }  # fmt: skip
     yes = decide(

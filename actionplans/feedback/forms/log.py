@@ -137,11 +137,12 @@ class AboutTheme(WithLists):
         label="Title, in plain words",
         max_length=120,
         error_messages={"required": "Give the theme a title in plain words."},
-        help_text="What they asked for or complained of: “Repairs messages that say when”.",
+        help_text="For the desk and its letters: “Repairs messages that say when”.",
     )
     summary = forms.CharField(
-        label="In a sentence or two",
+        label="What they said, in a sentence or two",
         required=False,
+        help_text="Printed under “You said” where nobody’s own words may be quoted.",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

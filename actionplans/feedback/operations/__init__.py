@@ -1,9 +1,14 @@
 """The only writers of feedback and themes."""
 
 from actionplans.feedback.operations.changing import (
+    ABOUT_FIELDS,
+    THEME_FIELDS,
+    change_about,
+    change_theme,
     classify,
     correct_words,
     identify_speaker,
+    summarise_theme,
 )
 from actionplans.feedback.operations.closing import note_and_thank, reopen
 from actionplans.feedback.operations.importing import confirm_import, read_upload, write_rows
@@ -12,7 +17,6 @@ from actionplans.feedback.operations.recording import Said, record_feedback, rec
 from actionplans.feedback.operations.taking_part import count_as_taking_part
 from actionplans.feedback.operations.themes import (
     add_to_theme,
-    change_theme,
     mark_decided,
     mark_undecided,
     merge_themes,
@@ -22,8 +26,11 @@ from actionplans.feedback.operations.themes import (
 )
 
 __all__ = [
+    "ABOUT_FIELDS",
+    "THEME_FIELDS",
     "Said",
     "add_to_theme",
+    "change_about",
     "change_theme",
     "classify",
     "confirm_import",
@@ -44,6 +51,7 @@ __all__ = [
     "split_theme",
     "spoken_by",
     "start_theme",
+    "summarise_theme",
     "take_out",
     "write_rows",
 ]

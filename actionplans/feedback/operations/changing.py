@@ -5,16 +5,58 @@ from typing import Any
 
 from django.db import transaction
 
-from actionplans.feedback.models import Feedback, SpeakerKind
+from actionplans.feedback.models import Feedback, SpeakerKind, Theme
 from actionplans.feedback.operations.recording import in_lines
 from actionplans.feedback.policies import NobodyToReply
-from involvement.accounts.models import Team
+from involvement.accounts.models import StaffMember, Team
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor
+from involvement.auditing.meanwhile import check_unchanged
 from involvement.auditing.refusals import ChangedMeanwhile
 from involvement.landlords.models import Place, Subject, Unit
 from residents.people.models import Person
 from structures.bodies.models import Body
+
+ABOUT_FIELDS = (
+    "person",
+    "body",
+    "speaker_words",
+    "subject",
+    "place",
+    "unit",
+    "team",
+    "quote_permission",
+    "wants_reply",
+)
+THEME_FIELDS = ("title", "summary", "subject", "owner_staff", "owner_team")
+
+
+@transaction.atomic
+def change_about(
+    *,
+    feedback: Feedback,
+    speaker: Person | Body | None,
+    speaker_words: str,
+    by: Actor,
+    at: dt.datetime,
+    seen: str = "",
+    **values: Any,
+) -> Feedback:
+    """Say who spoke and what it is about in one act. `values` are those of `classify`.
+
+    `seen` marks what the writer began from. Returns the row. Raises ChangedMeanwhile,
+    NobodyToReply, and then changes nothing.
+    """
+    check_unchanged(feedback, ABOUT_FIELDS, seen)
+    row = identify_speaker(
+        feedback=feedback,
+        person=speaker if isinstance(speaker, Person) else None,
+        body=speaker if isinstance(speaker, Body) else None,
+        speaker_words=speaker_words if speaker is None else "",
+        by=by,
+        at=at,
+    )
+    return classify(feedback=row, by=by, at=at, **values)
 
 
 @transaction.atomic
@@ -114,6 +156,65 @@ def identify_speaker(
         values,
         verb="feedback.speaker_named",
         sentence="said who spoke",
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def change_theme(
+    *,
+    theme: Theme,
+    title: str,
+    summary: str,
+    subject: Subject | None,
+    owner_staff: StaffMember | None,
+    owner_team: Team | None,
+    by: Actor,
+    at: dt.datetime,
+    seen: str = "",
+) -> Theme:
+    """Change a theme's words and who looks after it. Returns it.
+
+    `seen` marks what the writer began from. Raises ChangedMeanwhile.
+    """
+    check_unchanged(theme, THEME_FIELDS, seen)
+    values: dict[str, Any] = {
+        "title": title.strip(),
+        "summary": summary.strip(),
+        "subject": subject,
+        "owner_staff": owner_staff,
+        "owner_team": owner_team,
+    }
+    before = auditing.snapshot(theme, values)
+    for name, value in values.items():
+        setattr(theme, name, value)
+    changes = auditing.changes_since(theme, before)
+    if changes:
+        theme.save(update_fields=list(values))
+        auditing.record(
+            verb="theme.changed",
+            record=theme,
+            sentence="changed the theme",
+            by=by,
+            at=at,
+            changes=changes,
+        )
+    return theme
+
+
+@transaction.atomic
+def summarise_theme(*, theme: Theme, summary: str | None, by: Actor, at: dt.datetime) -> Theme:
+    """Write what was said in a theme in short; None leaves it as it is. Returns the theme."""
+    if summary is None:
+        return theme
+    return change_theme(
+        theme=theme,
+        title=theme.title,
+        summary=summary,
+        subject=theme.subject,
+        owner_staff=theme.owner_staff,
+        owner_team=theme.owner_team,
         by=by,
         at=at,
     )

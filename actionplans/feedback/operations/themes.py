@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -55,43 +54,6 @@ def start_theme(
     )
     if feedback:
         add_to_theme(theme=theme, feedback=feedback, by=by, at=at)
-    return theme
-
-
-@transaction.atomic
-def change_theme(
-    *,
-    theme: Theme,
-    title: str,
-    summary: str,
-    subject: Subject | None,
-    owner_staff: StaffMember | None,
-    owner_team: Team | None,
-    by: Actor,
-    at: dt.datetime,
-) -> Theme:
-    """Change a theme's words and who looks after it. Returns it."""
-    values: dict[str, Any] = {
-        "title": title.strip(),
-        "summary": summary.strip(),
-        "subject": subject,
-        "owner_staff": owner_staff,
-        "owner_team": owner_team,
-    }
-    before = auditing.snapshot(theme, values)
-    for name, value in values.items():
-        setattr(theme, name, value)
-    changes = auditing.changes_since(theme, before)
-    if changes:
-        theme.save(update_fields=list(values))
-        auditing.record(
-            verb="theme.changed",
-            record=theme,
-            sentence="changed the theme",
-            by=by,
-            at=at,
-            changes=changes,
-        )
     return theme
 
 

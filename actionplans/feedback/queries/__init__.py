@@ -8,6 +8,7 @@ from actionplans.feedback.queries.log import (
     log_rows,
     open_count,
 )
+from actionplans.feedback.queries.published import in_short, quotable, quotes_in
 from actionplans.feedback.queries.similar import Likeness, likely_themes, similar_feedback
 from actionplans.feedback.queries.threads import (
     ChannelCount,
@@ -40,6 +41,7 @@ __all__ = [
     "feedback_in",
     "feedback_with_speakers",
     "first_said_on",
+    "in_short",
     "late_theme_count",
     "likely_themes",
     "log_page",
@@ -49,6 +51,8 @@ __all__ = [
     "open_themes",
     "people_in",
     "places_in",
+    "quotable",
+    "quotes_in",
     "similar_feedback",
     "still_open",
     "themes_of",

@@ -152,7 +152,7 @@ def _kept(request: LandlordRequest, form: StaffForm | TeamForm, writing: Writing
             at=timezone.now(),
         )
     except ChangedMeanwhile as refusal:
-        writing.show_both(form.instance)
+        writing.show_both(form.instance, form=form)
         form.add_error(None, str(refusal))
         return False
     return True

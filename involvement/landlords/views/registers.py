@@ -60,7 +60,7 @@ def entry(request: LandlordRequest, slug: str, pk: int) -> HttpResponse:
                 at=timezone.now(),
             )
         except ChangedMeanwhile as refusal:
-            writing.show_both(form.instance)
+            writing.show_both(form.instance, form=form)
             form.add_error(None, str(refusal))
         except Refusal as refusal:
             form.add_error(None, str(refusal))

@@ -58,7 +58,7 @@ def section(request: LandlordRequest, slug: str) -> HttpResponse:
                 values=values, seen=writing.seen, by=request.actor, at=timezone.now()
             )
         except ChangedMeanwhile as refusal:
-            writing.show_both(landlord, values)
+            writing.show_both(landlord, values, form=form)
             form.add_error(None, str(refusal))
         else:
             messages.info(request, f"{shown.title}: saved.")
@@ -90,7 +90,7 @@ def brand(request: LandlordRequest) -> HttpResponse:
                 values=values, seen=writing.seen, by=request.actor, at=timezone.now()
             )
         except ChangedMeanwhile as refusal:
-            writing.show_both(landlord, values)
+            writing.show_both(landlord, values, form=form)
             form.add_error(None, str(refusal))
         else:
             messages.info(request, "Your colour is saved. Every page and new report wears it.")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from actionplans.decisions.models import Decision
 from actionplans.feedback.models import Feedback, SourceKind, SpeakerKind
+from actionplans.feedback.queries import in_short, quotable
 from actionplans.outcomes.models import Outcome
 from actionplans.replies.models import Verdict
 from involvement.calendars.periods import month_end
@@ -16,10 +17,6 @@ from involvement.calendars.words import count, say_between, say_date, say_list
 from reporting.figures.queries.coded import theme_code
 from reporting.figures.queries.rows import Stood, Thread, speaker_of
 from reporting.figures.shapes import Change, Fate, SaidAndDone
-
-LONGEST_QUOTE = 320
-"""A longer quotation would fill the page; the theme's own words stand in its place."""
-MOST_QUOTES = 3
 
 _ORDER = {Fate.DONE: 0, Fate.NOT: 1, Fate.AGREED: 2, Fate.WAITING: 3, Fate.NOTED: 4}
 _DECIDED = {
@@ -47,7 +44,7 @@ def owner_of(thread: Thread) -> str:
 
 def _pair(thread: Thread, code: str, stood: Stood) -> SaidAndDone:
     theme, decision = thread.theme, thread.decision
-    quotes = _quotes(thread.said)
+    quotes, short = quotable(thread.said), in_short(theme, thread.said)
     today = timezone.localdate(stood.moment)
     said_first = thread.said[0].said_on if thread.said else theme.first_said_on or today
     answers = Counter(verdict.answer for verdict in thread.verdicts if verdict.answer)
@@ -60,7 +57,7 @@ def _pair(thread: Thread, code: str, stood: Stood) -> SaidAndDone:
         code=code,
         theme=theme.pk,
         title=theme.title,
-        said=quotes[0] if quotes else theme.title,
+        said=quotes[0] if quotes else short,
         is_quote=bool(quotes),
         more_quotes=tuple(quotes[1:]),
         speakers=len({speaker_of(each) for each in thread.said}),
@@ -88,6 +85,7 @@ def _pair(thread: Thread, code: str, stood: Stood) -> SaidAndDone:
         earlier=thread.earlier,
         since=_since(thread),
         decided_here=bool(thread.decided_here),
+        in_short=short,
     )
 
 
@@ -112,16 +110,6 @@ def _iso(day: object) -> str:
 def _untold(thread: Thread) -> set[tuple[str, int]]:
     told = {reply.feedback_id for reply in thread.replies}
     return {speaker_of(each) for each in thread.said if each.pk not in told}
-
-
-def _quotes(said: list[Feedback]) -> list[str]:
-    """What may be quoted and is short enough, the earliest first, none twice."""
-    words = [
-        " ".join(each.words.split())
-        for each in said
-        if each.quote_permission and len(each.words) <= LONGEST_QUOTE
-    ]
-    return list(dict.fromkeys(words))[:MOST_QUOTES]
 
 
 def _by(said: list[Feedback]) -> str:

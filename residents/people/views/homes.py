@@ -78,7 +78,7 @@ def home_change(request: LandlordRequest, pk: int) -> HttpResponse:
                 home=home, by=request.actor, at=timezone.now(), seen=writing.seen, **data
             )
         except ChangedMeanwhile as refusal:
-            writing.show_both(home, data)
+            writing.show_both(home, data, form=form)
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Your changes are kept.")

@@ -103,7 +103,7 @@ def person_change(request: LandlordRequest, pk: int) -> HttpResponse:
                 person=person, by=request.actor, at=timezone.now(), seen=writing.seen, **data
             )
         except ChangedMeanwhile as refusal:
-            writing.show_both(person, data)
+            writing.show_both(person, data, form=form)
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Your changes are kept.")

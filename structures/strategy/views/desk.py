@@ -82,7 +82,7 @@ def strategy_edit(request: LandlordRequest, pk: int) -> HttpResponse:
                 **form.cleaned_data,
             )
         except ChangedMeanwhile as refusal:
-            writing.show_both(strategy, form.cleaned_data)
+            writing.show_both(strategy, form.cleaned_data, form=form)
             form.add_error(None, str(refusal))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
@@ -127,7 +127,7 @@ def part_edit(request: LandlordRequest, pk: int, kind: str, part: int = 0) -> Ht
             )
         except ChangedMeanwhile as refusal:
             if writing:
-                writing.show_both(row, form.cleaned_data)
+                writing.show_both(row, form.cleaned_data, form=form, told_of=strategy)
             form.add_error(None, str(refusal))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
@@ -216,7 +216,7 @@ def driver_edit(request: LandlordRequest, pk: int = 0) -> HttpResponse:
             )
         except ChangedMeanwhile as refusal:
             if writing:
-                writing.show_both(driver, form.cleaned_data)
+                writing.show_both(driver, form.cleaned_data, form=form)
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "The driver is kept in the library.")

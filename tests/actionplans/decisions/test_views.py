@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from actionplans.decisions.models import Decision
+from actionplans.feedback.operations import add_to_theme
 from involvement.landlords.models import Landlord
-from tests.actionplans.asked import asked
+from tests.actionplans.asked import asked, text_of
 from tests.factories.decisions import make_body, make_decision, theme_of
+from tests.factories.feedback import CLERK, make_feedback
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +84,7 @@ def test_a_no_that_became_a_yes_keeps_no_kind_of_reason(
     assert refused.because == "Money was found."
 
 
-def test_whoever_saves_second_sees_what_the_first_saved(
+def test_whoever_saves_second_sees_who_saved_what_and_when(
     officer_client: Client, in_poole: Landlord
 ) -> None:
     decision = make_decision(theme_of(1))
@@ -90,10 +93,66 @@ def test_whoever_saves_second_sees_what_the_first_saved(
     answer = officer_client.post(page, form_of(what="By June.", seen=1))
     shown = answer.content.decode()
     assert "Somebody else changed this while you were writing." in shown
+    assert "Jean Marlow (demo) saved this on Wednesday 12 August 2026 at " in shown
     assert '<td data-label="They saved">By May.</td><td data-label="You wrote">By June.' in shown
     officer_client.post(page, form_of(what="By June.", seen=2))
     decision.refresh_from_db()
     assert decision.what == "By June."
+
+
+def test_two_who_change_different_fields_both_keep_theirs(
+    officer_client: Client, in_poole: Landlord
+) -> None:
+    decision = make_decision(theme_of(1))
+    page = f"/desk/decisions/{decision.pk}/change/"
+    begun = {"what": decision.what, "body": decision.body_id, "because": ""}
+    officer_client.post(page, form_of(**{**begun, "because": "Money was found.", "seen": 1}))
+    mine = form_of(**{**begun, "what": "By June.", "votes_for": 9, "seen": 1})
+    shown = officer_client.post(page, mine).content.decode()
+    table = shown.split("What somebody else saved meanwhile")[1].split("</table>")[0]
+    # What only the second changed is nobody's quarrel; what only the first changed is taken over
+    assert '<th scope="row">Because</th>' in table
+    assert "so the form now has what they saved" in table
+    assert "By June." not in table
+    assert "By June.</textarea>" in shown
+    assert "Money was found.</textarea>" in shown
+    assert 'name="votes_for" value="9"' in shown
+
+
+def test_the_form_shows_what_will_be_printed_under_you_said(
+    officer_client: Client, in_poole: Landlord
+) -> None:
+    silent, quoted = theme_of(1, "Lifts: working title"), theme_of(1, "Seats")
+    add_to_theme(
+        theme=quoted,
+        feedback=[make_feedback("A seat, please.", quote_permission=True)],
+        by=CLERK,
+        at=timezone.now(),
+    )
+    page = text_of(officer_client.get(f"/desk/said/themes/{silent.pk}/decide/"))
+    assert "Nobody’s own words may be printed, so this stands under “You said”." in page
+    assert "says Resident 1 (demo)" not in page.split("What was said")[0]
+    page = text_of(officer_client.get(f"/desk/said/themes/{quoted.pk}/decide/"))
+    assert "Printed under “You said” 1 A seat, please. Whoever said it may be quoted." in page
+    assert "This stands in their place where they are left out." in page
+
+
+def test_what_they_said_in_short_is_kept_with_the_theme(
+    officer_client: Client, in_poole: Landlord
+) -> None:
+    theme = theme_of(1)
+    address = f"/desk/said/themes/{theme.pk}/decide/"
+    officer_client.post(address, form_of(result="", in_short="The lift stands still."))
+    theme.refresh_from_db()
+    assert theme.summary == ""
+    officer_client.post(address, form_of(in_short="The lift stands still."))
+    theme.refresh_from_db()
+    assert (theme.summary, theme.state) == ("The lift stands still.", "DECIDED")
+    page = f"/desk/decisions/{Decision.objects.get().pk}/replace/"
+    assert "The lift stands still.</textarea>" in officer_client.get(page).content.decode()
+    officer_client.post(page, form_of(what="Stairs.", in_short="The lift stands still again."))
+    theme.refresh_from_db()
+    assert theme.summary == "The lift stands still again."
 
 
 def test_a_decision_is_replaced_and_taken_back(officer_client: Client, in_poole: Landlord) -> None:

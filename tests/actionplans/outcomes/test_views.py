@@ -10,7 +10,7 @@ from actionplans.outcomes.models import Outcome, OutcomeEvidence
 from actionplans.outcomes.operations import add_evidence
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord
-from tests.actionplans.asked import asked
+from tests.actionplans.asked import asked, text_of
 from tests.conftest import client_for
 from tests.factories.accounts import make_member
 from tests.factories.decisions import make_decision, make_outcome, theme_of
@@ -96,9 +96,28 @@ def test_whoever_saves_second_sees_what_the_first_saved(
     form = {"category": "SERVICE", "happened_on": "2026-08-12", "seen": 1}
     officer_client.post(page, {**form, "what_changed": "One lift runs."})
     answer = officer_client.post(page, {**form, "what_changed": "Neither runs."})
-    assert '"They saved">One lift runs.</td>' in answer.content.decode()
+    shown = answer.content.decode()
+    assert '"They saved">One lift runs.</td>' in shown
+    assert "Jean Marlow (demo) saved this on Wednesday 12 August 2026 at " in shown
     outcome.refresh_from_db()
     assert outcome.what_changed == "One lift runs."
+
+
+def test_money_is_compared_in_pounds(officer_client: Client, outcome: Outcome) -> None:
+    page = f"/desk/outcomes/{outcome.pk}/change/"
+    form = {"category": "SERVICE", "happened_on": "2026-08-12", "what_changed": "Both.", "seen": 1}
+    officer_client.post(page, {**form, "saved_pence": "3100.50"})
+    shown = text_of(officer_client.post(page, {**form, "saved_pence": "2,000"}))
+    assert "They saved You wrote Money saved, in pounds 3100.50 2000.00" in shown
+
+
+def test_no_kind_of_change_is_chosen_before_the_officer_chooses_one(
+    officer_client: Client, outcome: Outcome
+) -> None:
+    page = f"/desk/decisions/{outcome.decision_id}/changed/"
+    form = {"category": "", "happened_on": "2026-08-12", "what_changed": "Both lifts run."}
+    assert "Choose the kind of change." in officer_client.post(page, form).content.decode()
+    assert Outcome.objects.count() == 1
 
 
 def test_a_claim_is_withdrawn_with_its_reason(officer_client: Client, outcome: Outcome) -> None:

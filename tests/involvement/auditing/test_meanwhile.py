@@ -133,6 +133,7 @@ def test_the_second_sees_what_the_first_saved_and_can_still_save(
     assert CLASH in page
     assert f">{first}</td>" in page
     assert f">{second}</td>" in page
+    assert "Ivy Cole (demo) saved this on " in page
     again = administrator.post(address, rest | {field: second} | hidden(page))
     assert again.status_code == 302
     shown_now = page_of(administrator, address.split("?")[0])

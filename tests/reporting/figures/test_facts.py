@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from actionplans.decisions.models import Decision
-from actionplans.feedback.models import Feedback
+from actionplans.feedback.models import Feedback, Theme
 from actionplans.outcomes.models import Outcome
 from actionplans.replies.models import Verdict
 from involvement.calendars.periods import read_period
-from involvement.landlords.models import Landlord
+from involvement.landlords.models import Landlord, Subject
 from reporting.catalogue.queries import kind_named
 from reporting.figures import frozen
 from reporting.figures.queries import facts_of, said_late
@@ -92,19 +92,41 @@ def test_only_what_may_be_quoted_is_quoted(in_poole: Landlord, quarter: dict[str
     assert texts.more_quotes == ("A message the evening before, please.",)
     seats = pair(found, "Seats by the bus stop")
     assert not seats.is_quote
-    assert seats.said == "Seats by the bus stop"
+    assert seats.said == "There is nowhere to sit at the stop."
     everything = str(frozen.to_json(found))
     assert Feedback.objects.filter(words="Nobody tells us when the plumber comes.").exists()
     assert "plumber" not in everything
     assert "Doreen" not in everything
 
 
-def test_a_quotation_longer_than_a_box_gives_way_to_the_themes_own_words(
+def test_a_quotation_longer_than_a_box_gives_way_to_what_an_officer_wrote_in_short(
     in_poole: Landlord,
 ) -> None:
     said = say("Damp. " * 80, dt.date(2026, 7, 3), quote_permission=True)
-    theme_of("Damp in Drake Court", [said], dt.date(2026, 7, 4))
-    assert pair(facts(in_poole), "Damp in Drake Court").said == "Damp in Drake Court"
+    theme = theme_of("Damp in Drake Court", [said], dt.date(2026, 7, 4))
+    Theme.objects.filter(pk=theme.pk).update(summary="The mould comes back each winter.")
+    found = pair(facts(in_poole), "Damp in Drake Court")
+    assert (found.said, found.is_quote) == ("The mould comes back each winter.", False)
+
+
+def test_a_themes_title_never_stands_as_what_residents_said(in_poole: Landlord) -> None:
+    said = say(
+        "Mrs Ray's damp.", dt.date(2026, 7, 3), subject=Subject.objects.create(name="Repairs")
+    )
+    theme_of("Working title of the desk", [said], dt.date(2026, 7, 4))
+    found = pair(facts(in_poole), "Working title of the desk")
+    assert found.said == "1 thing about Repairs, in words we do not print."
+
+
+def test_facts_frozen_before_a_field_was_there_are_still_read(
+    in_poole: Landlord, quarter: dict[str, Any]
+) -> None:
+    kept = frozen.to_json(facts(in_poole))
+    assert all(each.pop("in_short") for each in kept["pairs"])
+    assert {each.in_short for each in frozen.from_json(kept).pairs} == {""}
+    del kept["pairs"][0]["title"]
+    with pytest.raises(KeyError):
+        frozen.from_json(kept)
 
 
 def test_a_no_brings_its_reason_its_votes_and_the_view_of_the_minority(

@@ -66,7 +66,8 @@ def test_a_wrong_period_is_answered_beside_the_field(officer_client: Client) -> 
 def test_chips_choose_a_subject(visitor: Client, published: Report) -> None:
     everything = page(visitor, "/you-said-we-did/")
     grounds = page(visitor, "/you-said-we-did/?subject=grounds")
-    assert "Seats by the bus stop" in grounds
+    assert "There is nowhere to sit at the stop." in grounds
+    assert "Seats by the bus stop" not in grounds
     assert "The entry phone lights are too dim" in everything
     assert "The entry phone lights are too dim" not in grounds
 

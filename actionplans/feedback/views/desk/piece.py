@@ -14,11 +14,10 @@ from actionplans.feedback.forms.piece import About, Correction
 from actionplans.feedback.models import Feedback
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Writing, latest_change
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import ChangedMeanwhile, Refusal
 from involvement.wiring import panels
-from residents.people.models import Person
-from structures.bodies.models import Body
 
 
 @landlord_view(Permission.FEEDBACK_READ)
@@ -54,7 +53,7 @@ def feedback_correct(request: LandlordRequest, pk: int) -> HttpResponse:
     form = Correction(
         request.POST or None, initial={"words": feedback.words, "seen": feedback.words}
     )
-    theirs = ""
+    theirs, saved = "", None
     if form.is_valid():
         try:
             operations.correct_words(
@@ -66,12 +65,12 @@ def feedback_correct(request: LandlordRequest, pk: int) -> HttpResponse:
             )
         except ChangedMeanwhile as refusal:
             form.add_error(None, str(refusal))
-            theirs = feedback.words
+            theirs, saved = feedback.words, latest_change(feedback, {"words": feedback.words})
             form.data = {**{name: form.data[name] for name in form.data}, "seen": theirs}
         else:
             messages.success(request, "The words are put right. The first ones are kept.")
             return redirect("feedback:feedback_detail", pk)
-    context = {"form": form, "feedback": feedback, "theirs": theirs}
+    context = {"form": form, "feedback": feedback, "theirs": theirs, "saved": saved}
     return render(request, "actionplans/feedback/feedback_correct.html", context)
 
 
@@ -79,26 +78,23 @@ def feedback_correct(request: LandlordRequest, pk: int) -> HttpResponse:
 def feedback_about(request: LandlordRequest, pk: int) -> HttpResponse:
     """Say who said it, what it is about and who looks after it."""
     feedback = _get(pk)
+    writing = Writing(feedback, operations.ABOUT_FIELDS, request.POST)
     form = About(request.POST or None, initial=About.initial_of(feedback))
     if form.is_valid():
-        data = dict(form.cleaned_data)
-        speaker, who, at = data.pop("speaker"), data.pop("who"), timezone.now()
+        data = form.about
         try:
-            operations.identify_speaker(
-                feedback=feedback,
-                person=speaker if isinstance(speaker, Person) else None,
-                body=speaker if isinstance(speaker, Body) else None,
-                speaker_words=who if speaker is None else "",
-                by=request.actor,
-                at=at,
+            operations.change_about(
+                feedback=feedback, seen=writing.seen, by=request.actor, at=timezone.now(), **data
             )
-            operations.classify(feedback=feedback, by=request.actor, at=at, **data)
+        except ChangedMeanwhile as refusal:
+            writing.show_both(feedback, form.on_the_row, form=form)
+            form.add_error(None, str(refusal))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Your changes are kept.")
             return redirect("feedback:feedback_detail", pk)
-    context = {"form": form, "feedback": feedback}
+    context = {"form": form, "feedback": feedback, "writing": writing}
     return render(request, "actionplans/feedback/feedback_about.html", context)
 
 

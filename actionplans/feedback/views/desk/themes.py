@@ -15,8 +15,9 @@ from actionplans.feedback.forms.log import AboutTheme, IntoTheme
 from actionplans.feedback.models import Feedback, Theme
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
-from involvement.auditing.refusals import Refusal
+from involvement.auditing.refusals import ChangedMeanwhile, Refusal
 from involvement.wiring import panels
 
 
@@ -114,14 +115,20 @@ def theme_change(request: LandlordRequest, pk: int) -> HttpResponse:
         "owner_staff": theme.owner_staff_id,
         "owner_team": theme.owner_team_id,
     }
+    writing = Writing(theme, operations.THEME_FIELDS, request.POST)
     form = AboutTheme(request.POST or None, initial=initial)
     if form.is_valid():
-        operations.change_theme(
-            theme=theme, by=request.actor, at=timezone.now(), **form.cleaned_data
-        )
-        messages.success(request, "Your changes are kept.")
-        return redirect("feedback:theme_detail", pk)
-    return render(request, "actionplans/feedback/theme_form.html", {"form": form, "theme": theme})
+        data, at = form.cleaned_data, timezone.now()
+        try:
+            operations.change_theme(theme=theme, seen=writing.seen, by=request.actor, at=at, **data)
+        except ChangedMeanwhile as refusal:
+            writing.show_both(theme, data, form=form)
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Your changes are kept.")
+            return redirect("feedback:theme_detail", pk)
+    context = {"form": form, "theme": theme, "writing": writing}
+    return render(request, "actionplans/feedback/theme_form.html", context)
 
 
 @landlord_view(Permission.FEEDBACK_CHANGE)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actionplans.decisions import forms, operations, policies, queries
 from actionplans.decisions.models import Decision
 from actionplans.feedback.models import Theme
-from actionplans.feedback.queries import feedback_in, quotes_in
+from actionplans.feedback.queries import feedback_in, in_short, quotes_in
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Clash
@@ -239,7 +239,8 @@ def _form_page(
     decision: Decision | None = None,
     clash: Clash | None = None,
 ) -> HttpResponse:
-    said = feedback_in(theme)
+    said, quotes = feedback_in(theme), quotes_in(theme)
+    rest = [one for one in said[:20] if " ".join(one.words.split()) not in quotes]
     context = {
         "form": form,
         "theme": theme,
@@ -247,8 +248,10 @@ def _form_page(
         "heading": heading,
         "act": act,
         "clash": clash,
-        "quotes": quotes_in(theme),
-        "said": list(said[:3]),
+        "quotes": quotes,
+        "short": "" if quotes or "in_short" in form.fields else in_short(theme, list(said)),
+        "also": rest[:3],
+        "may_change_theme": request.membership.may(Permission.FEEDBACK_CHANGE),
         "said_count": said.count(),
     }
     return render(request, "actionplans/decisions/decision_form.html", context)

@@ -19,7 +19,7 @@ from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord, Place, Subject, Unit
 from residents.people.models import Person
 from structures.bodies.models import Body
-from tests.actionplans.feedback.test_pages import text_of
+from tests.actionplans.asked import text_of
 from tests.factories.feedback import make_feedback
 from tests.factories.people import make_person
 

@@ -10,7 +10,7 @@ from actionplans.feedback.models import Feedback
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord, Place
 from residents.people.models import Person
-from tests.actionplans.feedback.test_pages import text_of
+from tests.actionplans.asked import text_of
 
 PAGE = "/tell-us/"
 

@@ -21,7 +21,7 @@ from involvement.landlords.models import Landlord
 from residents.exports import operations, queries, urls
 from residents.exports.models import Export
 from residents.people import operations as people
-from tests.actionplans.feedback.test_pages import text_of
+from tests.actionplans.asked import text_of
 from tests.factories.people import make_person
 from tests.residents.feeds.files import DOREEN, bring, counts, one
 

@@ -14,7 +14,7 @@ from involvement.landlords.models import Landlord
 from residents.feeds import folders, operations, queries
 from residents.feeds.models import Intake, RefusedRow
 from residents.people.models import Person
-from tests.actionplans.feedback.test_pages import text_of
+from tests.actionplans.asked import text_of
 from tests.residents.feeds.files import BY, bring, csv_of, one, the_source
 
 

@@ -35,7 +35,7 @@ from residents.participation.models import Participation
 from residents.people.models import Home, Person, Residency, Tenancy
 from residents.preferences.models import Source
 from residents.preferences.queries import needs_of
-from tests.actionplans.feedback.test_pages import text_of
+from tests.actionplans.asked import text_of
 from tests.factories.people import make_person
 from tests.residents.preferences.said import CLERK, heard
 

@@ -11,7 +11,7 @@ from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord
 from residents.people.models import Home, Person
 from residents.people.operations import add_home, change_home, change_person
-from tests.actionplans.feedback.test_pages import text_of
+from tests.actionplans.asked import text_of
 from tests.factories.people import make_person
 
 

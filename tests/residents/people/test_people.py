@@ -11,7 +11,7 @@ from involvement.landlords.models import Landlord
 from residents.people import queries, urls
 from residents.people.models import Person
 from residents.people.queries import Contact
-from tests.actionplans.feedback.test_pages import text_of
+from tests.actionplans.asked import text_of
 from tests.factories.people import make_person
 
 FORM = {

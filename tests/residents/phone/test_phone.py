@@ -23,7 +23,7 @@ from residents.people.models import Person
 from residents.phone.ports import Due, DueTeller
 from residents.phone.queries import acts_for, dues_of
 from residents.privacy.operations import requests
-from tests.actionplans.feedback.test_pages import text_of
+from tests.actionplans.asked import text_of
 from tests.factories.decisions import make_decision, theme_of
 from tests.factories.feedback import make_feedback
 from tests.factories.people import make_person

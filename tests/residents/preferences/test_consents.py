@@ -11,7 +11,7 @@ from involvement.landlords.models import Landlord
 from residents.people.models import Person
 from residents.preferences import operations, policies, queries
 from residents.preferences.models import Consent, Purpose, Wording
-from tests.actionplans.feedback.test_pages import text_of
+from tests.actionplans.asked import text_of
 from tests.factories.people import make_person
 from tests.residents.preferences.said import CLERK, heard, make_purpose
 

@@ -20,7 +20,7 @@ from residents.people.models import Person
 from residents.people.operations import add_home, move_in, person_left
 from residents.timeline.ports import Moment, Teller, noon
 from residents.timeline.queries import story_of
-from tests.actionplans.feedback.test_pages import text_of
+from tests.actionplans.asked import text_of
 from tests.factories.feedback import make_feedback
 from tests.factories.people import make_person
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 # What each name asks for stands in the `ports.py` of the lower capability.
 PORTS: dict[str, str] = {
+    "privacy.sealed_answers": "residents.profiles.handing_over.OWN_ANSWERS",
     "representation.gap_line": "actionplans.plans.operations.gap_lines.GAP_LINES",
 }
 # Slots of pages, filled by capabilities above them.

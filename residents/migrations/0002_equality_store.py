@@ -23,6 +23,18 @@ CREATE FUNCTION equality_mark(key bytea, person bigint) RETURNS uuid LANGUAGE sq
     SELECT encode(substring(sha256(key || int8send(person) || key) FOR 16), 'hex')::uuid
 $$;
 
+-- A person's own, and those of every row that was merged into theirs
+CREATE FUNCTION equality_marks_of(person bigint) RETURNS SETOF uuid LANGUAGE sql VOLATILE AS $$
+    WITH RECURSIVE theirs AS (
+        SELECT person AS id
+        UNION
+        SELECT p.id FROM theirs
+        JOIN residents_person p ON p.landlord_id = current_setting('app.landlord')::bigint
+            AND p.merged_into_id = theirs.id
+    )
+    SELECT equality_mark(equality_key(), id) FROM theirs
+$$;
+
 CREATE FUNCTION equality_forget_marks(who uuid) RETURNS void LANGUAGE sql VOLATILE AS $$
     UPDATE residents_equalitytable t
     SET marks = ARRAY(
@@ -75,14 +87,21 @@ END $$;
 CREATE FUNCTION equality_erase(person bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER AS $$
 DECLARE
-    who uuid := equality_mark(equality_key(), person);
+    who uuid;
 BEGIN
-    DELETE FROM residents_equalityanswer
-    WHERE landlord_id = current_setting('app.landlord')::bigint AND pseudonym = who;
-    PERFORM equality_forget_marks(who);
+    FOR who IN SELECT equality_marks_of(person) LOOP
+        DELETE FROM residents_equalityanswer
+        WHERE landlord_id = current_setting('app.landlord')::bigint AND pseudonym = who;
+        PERFORM equality_forget_marks(who);
+    END LOOP;
 END $$;
 """
-INTERNAL = ["equality_key()", "equality_mark(bytea, bigint)", "equality_forget_marks(uuid)"]
+INTERNAL = [
+    "equality_key()",
+    "equality_mark(bytea, bigint)",
+    "equality_marks_of(bigint)",
+    "equality_forget_marks(uuid)",
+]
 OPEN = [
     "equality_record(bigint, bigint, jsonb, date)",
     "equality_record_many(bigint[], bigint, text, text[], date)",

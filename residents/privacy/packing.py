@@ -17,9 +17,10 @@ from involvement.importing.writers import write_csv
 from involvement.landlords.models import Landlord
 from involvement.rendering.documents import Brand, Cut, Frame, document_html
 from involvement.rendering.pdf import render_pdf
+from involvement.wiring import port
 from residents.people.models import Person
 from residents.privacy.models import AccessRequest, Mention
-from residents.privacy.ports import Item, Section, holders
+from residents.privacy.ports import Item, SealedAnswers, Section, holders
 from residents.privacy.queries import own_row
 
 DOCUMENT: Final = "What we keep about you"
@@ -56,27 +57,43 @@ def texts_naming(mentions: Iterable[Mention]) -> list[Section]:
 
 
 def make_pack(request: AccessRequest, *, landlord: Landlord, at: dt.datetime, on: dt.date) -> Pack:
-    """The pack of one request. Sealed sections go into files of their own, seen by no page."""
+    """The pack of one request. Sealed sections go into files of their own, seen by no page; what was
+    answered for statistics alone goes in only as it is fetched: see `with_sealed`."""
     person = request.person
     parts = sections_of(person) + texts_naming(request.mentions.order_by("heading", "pk"))
     shown = [part for part in parts if not part.sealed]
     sealed = [part for part in parts if part.sealed]
+    seals = [part.heading for part in sealed] + [sealed_answers().heading]
     files = list({file.pk: file for part in shown for file in part.files}.values())
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
-        bundle.writestr(READ_FIRST, _read_first(landlord, shown, sealed, files, on))
+        bundle.writestr(READ_FIRST, _read_first(landlord, shown, seals, files, on))
         bundle.writestr(f"{DOCUMENT}.pdf", _document(person, shown, landlord, at, on))
         bundle.writestr(f"{DOCUMENT}.csv", _table(shown))
         for part in sealed:
-            bundle.writestr(f"Sealed/{_file_name(part.heading)}.csv", _table([part]))
+            bundle.writestr(_sealed_name(part.heading), _table([part]))
         for number, file in enumerate(files, start=1):
             bundle.writestr(f"Files/{number:03} {_file_name(file.name)}", _bytes(file))
     contents: list[dict[str, object]] = [
         {"heading": part.heading, "rows": len(part.rows), "files": len(part.files)}
         for part in shown
     ]
-    contents += [{"heading": part.heading, "sealed": True} for part in sealed]
+    contents += [{"heading": heading, "sealed": True} for heading in seals]
     return Pack(f"Access pack {request.pk}.zip", out.getvalue(), contents)
+
+
+def sealed_answers() -> SealedAnswers:
+    """Where answers for statistics alone are kept."""
+    answers: SealedAnswers = port("privacy.sealed_answers")
+    return answers
+
+
+def with_sealed(pack: bytes, part: Section) -> bytes:
+    """A pack with one sealed section more, as it leaves the house. No file of ours holds it."""
+    out = io.BytesIO(pack)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as bundle:
+        bundle.writestr(_sealed_name(part.heading), _table([part]))
+    return out.getvalue()
 
 
 def _document(
@@ -126,7 +143,7 @@ def _table(parts: Sequence[Section]) -> bytes:
 def _read_first(
     landlord: Landlord,
     shown: Sequence[Section],
-    sealed: Sequence[Section],
+    seals: Sequence[str],
     files: Sequence[StoredFile],
     on: dt.date,
 ) -> bytes:
@@ -136,7 +153,7 @@ def _read_first(
         f"{DOCUMENT}.pdf  to read",
         f"{DOCUMENT}.csv  the same as a table, for a spreadsheet",
         *([f"Files/  {count(len(files), 'file')} kept with it"] if files else []),
-        *(f"Sealed/{_file_name(part.heading)}.csv  which none of us has seen" for part in sealed),
+        *(f"{_sealed_name(heading)}  for you alone, and on no page of ours" for heading in seals),
         "",
         "In it:",
         *(f"  {part.heading}: {count(len(part.rows), 'entry', 'entries')}" for part in shown),
@@ -147,6 +164,10 @@ def _read_first(
         "You can complain to us about how we use your data, and to the Information Commissioner.",
     ]
     return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")
+
+
+def _sealed_name(heading: str) -> str:
+    return f"Sealed/{_file_name(heading)}.csv"
 
 
 def _bytes(file: StoredFile) -> bytes:

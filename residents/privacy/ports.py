@@ -107,6 +107,18 @@ class Holder(Protocol):
         ...
 
 
+class SealedAnswers(Protocol):
+    """What a person answered for statistics alone: kept apart from everything a holder shows, and
+    given out for the pack they are sent and nothing else."""
+
+    @property
+    def heading(self) -> str: ...
+
+    def hand_over(self, request: int, *, by: Actor, at: dt.datetime) -> Section:
+        """The answers of whoever made an access request, by its key, noted in their history."""
+        ...
+
+
 def holders() -> Iterator[Holder]:
     """Every holder that `settings.HOLDERS` names, in its order. A path leads to one or to several."""
     for path in settings.HOLDERS:

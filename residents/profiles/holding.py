@@ -9,26 +9,30 @@ from dataclasses import dataclass
 from involvement.auditing.actors import Actor
 from residents.people.models import Person
 from residents.privacy.operations.keys import KeyHolder
-from residents.privacy.ports import ErasureCount, Item, MergeRecord, Section
+from residents.privacy.ports import Changed, ErasureCount, Item, MergeRecord, Section
 from residents.profiles import store
+from residents.profiles.queries import standing_objection
+
+_ANSWER = "residents.EqualityAnswer"
 
 
 @dataclass(frozen=True)
 class AnswersHolder:
-    """The sealed answers: nobody can read them out again, only have them erased.
+    """The sealed answers: counted, erased, and given to the person alone.
 
-    A merge leaves the answers of the row that goes where they are, out of every count; a later
-    erasure of the kept row cannot reach them, so they go at once.
+    A merge counts both rows' answers as one person's, the kept row's where both answered. What it
+    leaves with the row that goes is out of every count, and goes with the person like all the rest.
     """
 
     name: str = "Your equality answers"
     models: tuple[str, ...] = ()
 
     def collect(self, person: Person) -> Sequence[Section]:
-        """Only that they are sealed: whether there are any is told to nobody."""
+        """Where to find them in the pack: whether there are any is told to nobody else."""
         words = (
-            "Any answers are kept apart, under a pseudonym, for statistics alone. No member of "
-            "staff can read them. You may have them erased at any time."
+            f"Any answers are in the file “{self.name}” of this pack, in the folder “Sealed”. They "
+            "are kept apart, under a pseudonym, for statistics alone; no page of ours shows them. "
+            "You may have them erased at any time."
         )
         return [Section(self.name, [Item("How they are kept", words)])]
 
@@ -42,11 +46,19 @@ class AnswersHolder:
         return []
 
     def merge(self, kept: Person, gone: Person, *, by: Actor, at: dt.datetime) -> MergeRecord:
-        """Answers stay with the row they were given for."""
-        return []
+        """Count them as one person's. Whoever objected under either row has them erased: stopping
+        (Data Protection Act 2018, schedule 1, paragraph 8(5)) weighs more than undoing the merge."""
+        if standing_objection(kept) or standing_objection(gone):
+            store.erase(person=kept.pk)
+            return []
+        store.merge(kept=kept.pk, gone=gone.pk)
+        # The record says that it was done, never whether there was anything to do it to
+        return [Changed(model=_ANSWER, pk=0, field="pseudonym", old=gone.pk, new=kept.pk)]
 
     def unmerge(self, record: MergeRecord) -> None:
-        """Nothing was moved."""
+        """Count them as two people's again, but for what was answered anew or erased since."""
+        for one in record:
+            store.unmerge(kept=one["new"], gone=one["old"])
 
     def keep_until(self, person: Person) -> dt.date | None:
         """Nothing asks for them to be kept."""

@@ -26,6 +26,8 @@ class EqualityAnswer(LandlordOwned):
     option = models.CharField(max_length=40, blank=True)
     words = models.CharField(max_length=500, blank=True)
     answered_on = models.DateField()
+    # The pseudonyms it had before rows were merged, the latest last, so that a merge can be undone
+    given_under = ArrayField(models.UUIDField(), null=True)
 
     class Meta:
         constraints = [

@@ -1,4 +1,5 @@
-"""The way in and out of the sealed tables: functions of the database that give no answer back.
+"""The way in and out of the sealed tables: functions of the database. One gives a person's own
+answers back, into the access pack they asked for; no other gives any.
 
 The web role has no right on the tables themselves. What goes wrong in a function is told without
 its values, so that neither a page nor a log repeats what somebody answered.
@@ -9,16 +10,34 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
+from django.views.decorators.debug import sensitive_variables
 
+from involvement.auditing.actors import Actor
 from involvement.auditing.refusals import Refusal
 from involvement.questionnaires.answers import Given
 
 
+@dataclass(frozen=True)
+class Answer:
+    """One answer as the store has it; `answered_on` is the first of its month."""
+
+    version: int
+    question: str
+    option: str
+    words: str
+    answered_on: dt.date
+
+
 class StoreClosed(Refusal):
     """The answers could not be kept just now, and are written down nowhere. Try again in a minute."""
+
+
+class NotHandedOver(StoreClosed):
+    """The sealed answers could not be put into the pack just now. Make the pack anew and fetch it."""
 
 
 def record(
@@ -48,8 +67,36 @@ def record_many(
 
 
 def erase(*, person: int) -> None:
-    """Forget everything one person answered. Raises StoreClosed."""
+    """Forget everything one person answered, under rows merged into theirs too. Raises StoreClosed."""
     _call("equality_erase(%s)", [person])
+
+
+def merge(*, kept: int, gone: int) -> None:
+    """Count what two rows answered as one person's: to each question what `kept` answered, else what
+    `gone` did. Raises StoreClosed."""
+    _call("equality_merge(%s, %s)", [kept, gone])
+
+
+def unmerge(*, kept: int, gone: int) -> None:
+    """Give `gone` back what `merge` took, unless it was answered anew since. Raises StoreClosed."""
+    _call("equality_unmerge(%s, %s)", [kept, gone])
+
+
+@sensitive_variables()
+def own(*, request: int, by: Actor, at: dt.datetime) -> list[Answer]:
+    """What the person of an access request answered, for the pack they are sent and nothing else.
+
+    The database hands it out only while that request has a pack that is ready or was sent, and
+    writes a line of their history each time. Raises NotHandedOver.
+    """
+    try:
+        found = _call("equality_own(%s, %s::jsonb, %s)", [request, json.dumps(by.columns()), at])
+    except StoreClosed:
+        raise NotHandedOver from None
+    rows = json.loads(found) if isinstance(found, str) else found
+    return [
+        Answer(**{**row, "answered_on": dt.date.fromisoformat(row["answered_on"])}) for row in rows
+    ]
 
 
 def cut(

@@ -7,10 +7,12 @@ import uuid
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
 
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor
 from involvement.documents.operations import keep_made, remove_file
+from involvement.documents.queries import content
 from involvement.landlords.models import Landlord
 from residents.people.models import Person
 from residents.privacy import clocks, policies
@@ -18,7 +20,7 @@ from residents.privacy.models import AccessRequest, Mention
 from residents.privacy.names import may_name, names_in, plain, without_others
 from residents.privacy.operations.keys import KeyHolder
 from residents.privacy.operations.looking import record_export
-from residents.privacy.packing import ZIP, make_pack
+from residents.privacy.packing import ZIP, make_pack, sealed_answers, with_sealed
 from residents.privacy.ports import holders
 from residents.privacy.queries import own_row
 from residents.privacy.queries.mentions import Hit, mentions, wanted
@@ -159,6 +161,21 @@ def note_download(*, request: AccessRequest, by: Actor, at: dt.datetime) -> Acce
         at=at,
     )
     return row
+
+
+@transaction.atomic
+@sensitive_variables()
+def hand_over(*, request: AccessRequest, by: Actor, at: dt.datetime) -> tuple[AccessRequest, bytes]:
+    """Fetch the pack, with what the person answered for statistics alone put in as it goes out.
+
+    Returns the request and the whole pack. Raises PackGone, and a Refusal where the answers cannot
+    be had just now.
+    """
+    row = note_download(request=request, by=by, at=at)
+    if row.pack is None:
+        raise policies.PackGone
+    part = sealed_answers().hand_over(row.pk, by=by, at=at)
+    return row, with_sealed(content(row.pack), part)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from involvement.accounts.doors import LandlordRequest, landlord_view
@@ -15,7 +16,6 @@ from involvement.calendars.words import say_day
 from involvement.documents.queries import download
 from residents.people.models import Person
 from residents.people.queries import people
-from residents.privacy import policies
 from residents.privacy.forms import desk as forms
 from residents.privacy.models import AccessRequest, Mention
 from residents.privacy.operations import requests as operations
@@ -106,16 +106,17 @@ def pack_make(request: LandlordRequest, pk: int) -> HttpResponse:
 
 @landlord_view(Permission.PEOPLE_EXPORT)
 @require_POST
+@sensitive_variables()
 def pack_fetch(request: LandlordRequest, pk: int) -> HttpResponse:
     """Hand the pack over, and write down that it was fetched."""
     try:
-        row = operations.note_download(request=_get(pk), by=request.actor, at=timezone.now())
-    except policies.PackGone as refused:
+        row, data = operations.hand_over(request=_get(pk), by=request.actor, at=timezone.now())
+    except Refusal as refused:
         messages.error(request, str(refused))
         return redirect("privacy:access_detail", pk)
     if row.pack is None:
         raise Http404
-    return download(row.pack)
+    return download(row.pack, data)
 
 
 @landlord_view(Permission.PEOPLE_EXPORT)

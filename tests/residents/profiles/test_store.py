@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import logging
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from involvement.auditing.actors import Actor
 from involvement.auditing.models import AuditEntry
 from involvement.isolation import landlord_scope
-from involvement.isolation.owner import as_owner
 from involvement.landlords.models import Landlord
 from involvement.questionnaires.answers import Given
 from involvement.questionnaires.models import Version
@@ -22,7 +20,9 @@ from residents.profiles import operations, store
 from residents.profiles.models import EqualityAnswer, EqualityLink, EqualitySecret, EqualityTable
 from residents.profiles.policies import GuardianFirst, HasObjected, NoQuestions
 from tests.factories.people import make_person
+from tests.residents.profiles.window import answers
 
+pytestmark = pytest.mark.usefixtures("window")
 SEALED = [EqualityAnswer, EqualitySecret, EqualityTable]
 
 
@@ -34,30 +34,6 @@ def questions(in_poole: Landlord, officer: Actor, now: dt.datetime) -> Version:
 @pytest.fixture
 def doreen(in_poole: Landlord) -> Person:
     return make_person(name="Doreen Hackett (demo)")
-
-
-def answers(landlord: Landlord) -> list[tuple[str, str, str]]:
-    """What lies in the store, as its keeper sees it from inside a function of its own."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT test_equality_answers()")
-        return sorted(tuple(row) for row in json.loads(cursor.fetchone()[0]))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _window(django_db_setup: None, django_db_blocker: Any) -> Any:
-    """A function that shows what no function of the product shows; gone after these tests."""
-    with django_db_blocker.unblock(), as_owner(connection), connection.cursor() as cursor:
-        cursor.execute("GRANT CREATE ON SCHEMA public TO involvement_equality")
-        cursor.execute(
-            "CREATE FUNCTION test_equality_answers() RETURNS jsonb LANGUAGE sql SECURITY DEFINER "
-            "SET search_path = pg_catalog, public AS $$ SELECT coalesce(jsonb_agg("
-            "jsonb_build_array(question, option, words)), '[]') FROM residents_equalityanswer $$"
-        )
-        cursor.execute("ALTER FUNCTION test_equality_answers() OWNER TO involvement_equality")
-        cursor.execute("REVOKE CREATE ON SCHEMA public FROM involvement_equality")
-    yield
-    with django_db_blocker.unblock(), as_owner(connection), connection.cursor() as cursor:
-        cursor.execute("DROP FUNCTION test_equality_answers()")
 
 
 CARD = {

@@ -10,7 +10,7 @@ class PersonTerm(LandlordOwned):
     """A word by which somebody is found: of their name, address, reference, number, postcode.
 
     Kept by the database as people are written, however they are written, so that no writer can
-    forget it; see `0003_people_are_found_by_terms`. Pattern search cannot use an index under
+    forget it; see `0005_people_are_found_by_terms`. Pattern search cannot use an index under
     row-level security; a range of these can.
     """
 

@@ -2,7 +2,7 @@
 
 Every word asked for must begin one of theirs. A word of five letters or more that begins nobody's
 is tried with one slip of the pen. Folded as the database folds what it keeps
-(`0003_people_are_found_by_terms`): no case, no accents, no apostrophes.
+(`0005_people_are_found_by_terms`): no case, no accents, no apostrophes.
 """
 
 from __future__ import annotations

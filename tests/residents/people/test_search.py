@@ -37,6 +37,9 @@ FOUND_BY = [
     "0017",
     "POO-P000123",
     "poo-p0001",
+    "poo",
+    "p000123",
+    "1qt",
     "lucja@post.example",
     "LUCJA@post",
     # One slip of the pen
@@ -100,6 +103,15 @@ def test_a_change_is_found_at_once_and_what_it_was_no_more(
     assert list(find_people("hale")) == list(find_people("07700 900123")) == [lucja]
     assert not find_people("dowd").exists()
     assert not find_people("01632 960 017").exists()
+
+
+def test_a_word_that_begins_another_from_the_same_place_is_not_kept_twice(lucja: Person) -> None:
+    kept = set(PersonTerm.objects.filter(written_in=lucja).values_list("term", flat=True))
+
+    assert kept == {
+        *("lucja", "odowd", "dowd", "larch", "close", "hamworthy", "bh151qt", "1qt"),
+        *("p000123", "poo-p000123", "lucja@post.example", "#01632960017", "~71006923610"),
+    }
 
 
 def test_who_was_merged_away_finds_whom_they_were_found_to_be(lucja: Person) -> None:

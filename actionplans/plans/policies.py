@@ -151,6 +151,11 @@ def check_can_delete(line: Line, reason: str) -> None:
     check_can_change(line.plan)
     if not reason.strip():
         raise ReasonMissing
+    check_is_spare(line)
+
+
+def check_is_spare(line: Line) -> None:
+    """Raises LineHasLinesUnderIt, LineHasHistory: nothing may be lost with a line."""
     if line.children.exists():
         raise LineHasLinesUnderIt
     if has_history(line):

@@ -13,9 +13,9 @@ desk = [
     path("strategy/<int:pk>/<slug:kind>/add/", views.part_edit, name="part_add"),
     path("strategy/<int:pk>/<slug:kind>/<int:part>/", views.part_edit, name="part_edit"),
     path("strategy/<int:pk>/<slug:kind>/<int:part>/remove/", views.part_remove, name="part_remove"),
-    path("drivers/", views.driver_list, name="driver_list"),
-    path("drivers/add/", views.driver_edit, name="driver_add"),
-    path("drivers/<int:pk>/", views.driver_edit, name="driver_edit"),
-    path("drivers/<int:pk>/archive/", views.driver_archive, name="driver_archive"),
+    path("strategy/drivers/", views.driver_list, name="driver_list"),
+    path("strategy/drivers/add/", views.driver_edit, name="driver_add"),
+    path("strategy/drivers/<int:pk>/", views.driver_edit, name="driver_edit"),
+    path("strategy/drivers/<int:pk>/archive/", views.driver_archive, name="driver_archive"),
 ]
 public = [path("strategy/", public_views.strategy, name="strategy")]

@@ -175,7 +175,8 @@ def _write(
 def _place(problem: Mapping[str, Any]) -> str:
     """Where a problem is; of the headings themselves, how to put them right from here."""
     if problem["row"] is None:
-        return 'Say which column it is with --map "Your heading=field". '
+        needed = next(field.key for field in columns.FIELDS if field.required)
+        return f'Say which column it is, such as --map "Your heading={needed}". '
     return f"Row {problem['row']}: "
 
 

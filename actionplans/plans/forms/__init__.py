@@ -1,5 +1,6 @@
 """What the pages of plans ask for."""
 
+from actionplans.plans.forms.both import Both, both_of
 from actionplans.plans.forms.files import MappingForm, UploadForm
 from actionplans.plans.forms.line import (
     LineForm,
@@ -27,6 +28,7 @@ from actionplans.plans.forms.progress import (
 
 __all__ = [
     "AgreeForm",
+    "Both",
     "CarryForm",
     "DeadlineForm",
     "LineForm",
@@ -43,6 +45,7 @@ __all__ = [
     "SplitForm",
     "TargetForm",
     "UploadForm",
+    "both_of",
     "line_values",
     "split_values",
 ]

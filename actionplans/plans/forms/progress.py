@@ -29,7 +29,7 @@ class ProgressForm(forms.Form):
     names_somebody = forms.BooleanField(
         label="It names somebody",
         required=False,
-        help_text="A note that does is left out of what residents, groups and the board are given.",
+        help_text="Residents, groups and the board are not given a note that names a person.",
     )
     evidence = forms.FileField(
         label="A file that shows it",

@@ -100,7 +100,7 @@ def _drawn(
 
 def file_name(title: str, form: str) -> str:
     """What a plan of this title is called as a file of this form."""
-    return f"{title}{NAMES.get(form, f'.{form}')}"
+    return f"{title.replace('/', '-')}{NAMES.get(form, f'.{form}')}"
 
 
 def as_attachment(content: bytes, *, name: str, content_type: str) -> HttpResponse:

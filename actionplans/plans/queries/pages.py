@@ -128,6 +128,7 @@ def blocks(
         ON_A_PAGE,
     ).get_page(page)
     on_page = list(paged.object_list)
+    on_page_keys = {line.pk for line in on_page}
     above = _headings(on_page)
     notes = latest_notes([line.pk for line in on_page], leave_out_names=leave_out_names)
     marks = _marks(plan, on_page)
@@ -143,7 +144,7 @@ def blocks(
         )
         shown.heading = _heads(line, above)
         over = [*path, line] if shown.heading else path
-        top = over[0] if over else None
+        top = _top_of(over, on_page_keys)
         if not found or found[-1].top != top:
             key = top.pk if top else None
             found.append(Block(top, total=totals.get(key, 0), shown=counts.get(key, 0)))
@@ -159,7 +160,7 @@ def blocks(
             shown.level = 1 + max((h.depth for h in path if h.kind == Line.Kind.GROUP), default=-1)
             block.rows.append(shown)
     for block in found:
-        _mark_last(block.rows)
+        _mark_last(block)
     return paged, found
 
 
@@ -220,6 +221,15 @@ def _headings(on_page: Sequence[Line]) -> dict[int, Line]:
     return {line.pk: line for line in found}
 
 
+def _top_of(over: Sequence[Line], on_page: set[int]) -> Line | None:
+    """The outermost line over another, if it heads a block: a line with parts of its own stands
+    right above them, and is not said again.
+    """
+    if not over or (over[0].kind != Line.Kind.GROUP and over[0].pk in on_page):
+        return None
+    return over[0]
+
+
 def _heads(line: Line, above: dict[int, Line]) -> bool:
     """Whether the line is a heading over others, listed for a deadline of its own."""
     return line.kind == Line.Kind.GROUP and line.pk in above
@@ -257,6 +267,8 @@ def _heading_row(line: Line, path: Sequence[Line]) -> ShownLine:
     return ShownLine(line, reference_of(line, path), "", "", "", "", False, None, [], heading=True)  # noqa: FBT003 -- a heading has nothing else
 
 
-def _mark_last(rows: Sequence[ShownLine]) -> None:
-    for row, following in itertools.zip_longest(rows, rows[1:]):
-        row.last = following is None or following.heading
+def _mark_last(block: Block) -> None:
+    """Where a branch ends: before the next heading, and without one after a line's last part."""
+    for row, following in itertools.zip_longest(block.rows, block.rows[1:]):
+        ends = following is None or following.heading
+        row.last = ends or (block.top is None and not following.is_sub)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from actionplans.plans import forms
+from actionplans.plans import forms, policies
 from actionplans.plans.models import LineLink, UpdateLink
 from actionplans.plans.operations import deadlines, ties
 from actionplans.plans.operations import lines as operations
@@ -82,9 +82,17 @@ def line_move(request: LandlordRequest, pk: int) -> HttpResponse:
 
 @landlord_view(Permission.PLAN_CHANGE)
 def line_delete(request: LandlordRequest, pk: int) -> HttpResponse:
-    """Delete a line that has no history, with the reason."""
+    """Delete a line that has no history, with the reason; of another say why it cannot be."""
     line = line_or_404(pk)
     form = forms.ReasonForm(sent(request))
+    try:
+        policies.check_is_spare(line)
+    except Refusal as refusal:
+        return render(
+            request,
+            "actionplans/plans/line_delete.html",
+            {"line": line, "plan": line.plan, "refusal": refusal},
+        )
     if form.is_valid():
         try:
             plan = operations.delete_line(

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +12,7 @@ from actionplans.plans import forms, policies
 from actionplans.plans.models import Line, NoteEvidence
 from actionplans.plans.operations import lines as operations
 from actionplans.plans.operations import progress as progress_operations
-from actionplans.plans.queries import lines, pages, plans, progress, smart
+from actionplans.plans.queries import line_page, lines, pages, progress, smart
 from actionplans.plans.queries.references import reference_of
 from actionplans.plans.views.answers import sent, sent_files
 from actionplans.plans.views.plans import plan_or_404
@@ -34,22 +32,12 @@ def line_or_404(pk: int) -> Line:
     return line
 
 
-def path_of(line: Line) -> list[Line]:
-    """The lines a line stands under, from the outermost in."""
-    path: list[Line] = []
-    step = line.parent
-    while step is not None:
-        path.insert(0, step)
-        step = step.parent
-    return path
-
-
 @landlord_view(Permission.PLAN_READ)
 @require_safe
 def line_detail(request: LandlordRequest, pk: int) -> HttpResponse:
     """A line with its facts, its news and its whole thread."""
     line = line_or_404(pk)
-    path = path_of(line)
+    path = line_page.path_of(line)
     may = request.membership.may
     checked = smart.with_smart(Line.objects.filter(pk=pk)).order_by("pk").get()
     return render(
@@ -63,9 +51,9 @@ def line_detail(request: LandlordRequest, pk: int) -> HttpResponse:
             "reference": reference_of(line, path),
             "targets": line.targets.order_by("position", "pk"),
             "marks": line.year_marks.order_by("column", "position", "pk"),
-            "children": line.children.order_by("position", "pk"),
+            "children": line_page.children_of(line, today=timezone.localdate()),
             "notes": progress.notes_of(line)[:50],
-            "links": plans.links_of(line),
+            "links": line_page.linked_lines(line),
             "gaps": [] if line.smart_reason or line.finished else smart.gaps_of(checked),
             "history": history_of(line)[:30],
             "panels": panels("plans.line_thread", request, line=line),
@@ -92,27 +80,28 @@ def line_edit(request: LandlordRequest, pk: int) -> HttpResponse:
     line = line_or_404(pk)
     said = list(line.targets.order_by("position", "pk").values_list("words", flat=True))
     form = forms.LineForm(sent(request), initial=forms.line_values(line, said), line=line)
-    theirs: list[tuple[str, str, str]] = []
+    both: forms.Both | None = None
     if form.is_valid():
         try:
             _save(request, line, form)
         except policies.LineChangedMeanwhile:
-            theirs = _differences(form, forms.line_values(line, said))
-            form = forms.LineForm({**request.POST.dict(), "version": line.version}, line=line)
+            both = forms.both_of(form, request.POST.dict(), forms.line_values(line, said))
+            form = forms.LineForm(both.data, line=line)
             form.is_valid()
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "The line is kept.")
             return redirect("plans:line_detail", pk)
-    context = {"form": form, "line": line, "plan": line.plan, "theirs": theirs}
+    context = {"form": form, "line": line, "plan": line.plan, "both": both}
+    context["latest"] = history_of(line).first() if both else None
     return render(request, "actionplans/plans/line_edit.html", context)
 
 
 def _save(request: LandlordRequest, line: Line, form: forms.LineForm) -> Line:
     values = dict(form.cleaned_data)
     version = values.pop("version") or 0
-    values.pop("form_key")
+    del values["form_key"], values["began"]
     targets = values.pop("targets")
     return operations.edit_line(
         line=line,
@@ -124,20 +113,6 @@ def _save(request: LandlordRequest, line: Line, form: forms.LineForm) -> Line:
     )
 
 
-def _differences(form: forms.LineForm, theirs: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """Field by field: what stands there now, and what this officer wrote."""
-    rows = []
-    for name, field in form.fields.items():
-        if name in {"version", "form_key"}:
-            continue
-        mine = form.cleaned_data[name]
-        if isinstance(mine, list):
-            mine = "\n".join(mine)
-        if (mine or "") != (theirs[name] or ""):
-            rows.append((str(field.label), str(theirs[name] or ""), str(mine or "")))
-    return rows
-
-
 @landlord_view(Permission.PLAN_CHANGE)
 def line_add(request: LandlordRequest, pk: int) -> HttpResponse:
     """Add a line to a plan, under the line that `under` names or at the outermost level."""
@@ -147,7 +122,7 @@ def line_add(request: LandlordRequest, pk: int) -> HttpResponse:
     form = forms.LineForm(sent(request))
     if form.is_valid():
         values = dict(form.cleaned_data)
-        values.pop("version")
+        del values["version"], values["began"]
         targets, form_key = values.pop("targets"), values.pop("form_key")
         depth = under.depth + 1 if under else 0
         kind = Line.Kind.ACTION if depth >= len(plan.level_names) - 1 else Line.Kind.GROUP

@@ -13,10 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionplans.plans.models import Line, NoteEvidence, Plan, YearMark
-from actionplans.plans.operations import lines as line_operations
 from actionplans.plans.operations import progress
 from involvement.accounts.models import Membership
-from involvement.auditing.actors import Actor
 from involvement.landlords.models import Landlord
 from tests.factories.plans import CLERK, make_group, make_line, make_plan
 
@@ -207,25 +205,6 @@ def test_a_file_shows_a_note_to_be_true_and_only_members_open_it(
     address = reverse("plans:evidence_file", args=[evidence.pk])
     assert contributor_client.get(address).content == b"name\nten"
     assert stranger_client.get(address).status_code == 404
-
-
-def test_the_second_to_save_sees_what_the_first_changed_and_loses_nothing(
-    officer_client: Client, line: Line, officer: Actor, now: dt.datetime
-) -> None:
-    address = reverse("plans:line_edit", args=[line.pk])
-    mine = {"title": "Begin road shows in May", "version": line.version, "owner_words": "JM"}
-    line_operations.edit_line(
-        line=line, version=line.version, values={"description": "By the van"}, by=officer, at=now
-    )
-    page = words(officer_client.post(address, mine))
-    assert "Somebody else changed this line while you were writing" in page
-    assert "By the van" in page
-    assert "Begin road shows in May" in page
-    line.refresh_from_db()
-    assert line.title == "Begin road shows"
-    officer_client.post(address, {**mine, "version": line.version, "description": "By the van"})
-    line.refresh_from_db()
-    assert (line.title, line.description) == ("Begin road shows in May", "By the van")
 
 
 def test_a_plan_is_begun_agreed_published_and_read_by_anybody(

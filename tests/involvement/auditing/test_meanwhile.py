@@ -101,7 +101,7 @@ def aim() -> tuple[str, dict[str, str], str]:
 def driver() -> tuple[str, dict[str, str], str]:
     row = Driver.objects.create(title="Before", dated_on="2026-01-01", kind=Driver.Kind.values[0])
     return (
-        f"/desk/drivers/{row.pk}/",
+        f"/desk/strategy/drivers/{row.pk}/",
         {"kind": row.kind, "dated_on": "2026-01-01"},
         "title",
     )

@@ -59,12 +59,12 @@ def test_a_part_is_changed_and_taken_out(
 
 def test_the_library_of_drivers_is_kept(officer_client: Client, in_poole: Landlord) -> None:
     officer_client.post(
-        "/desk/drivers/add/", {"title": "An Act", "kind": "LAW", "dated_on": "2023-07-20"}
+        "/desk/strategy/drivers/add/", {"title": "An Act", "kind": "LAW", "dated_on": "2023-07-20"}
     )
     driver = Driver.objects.get()
-    assert "An Act" in officer_client.get("/desk/drivers/").content.decode()
-    officer_client.post(f"/desk/drivers/{driver.pk}/archive/")
-    assert "The library is empty." in officer_client.get("/desk/drivers/").content.decode()
+    assert "An Act" in officer_client.get("/desk/strategy/drivers/").content.decode()
+    officer_client.post(f"/desk/strategy/drivers/{driver.pk}/archive/")
+    assert "The library is empty." in officer_client.get("/desk/strategy/drivers/").content.decode()
 
 
 @pytest.mark.parametrize("size", [1, 3])

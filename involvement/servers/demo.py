@@ -120,10 +120,9 @@ def _mark_of_data(*, full: bool) -> str:
 
 def children_of(places: Places, host: str, port: int) -> list[Child]:
     """Return web, worker and clock, ready to be started."""
-    environment = os.environ | {
-        "PYTHONUNBUFFERED": "1",
-        "DJANGO_SETTINGS_MODULE": "involvement.settings",
-    }
+    # Links in messages lead to where this demo answers
+    environment = {"SITE_ADDRESS": f"http://localhost:{port}"} | os.environ
+    environment |= {"PYTHONUNBUFFERED": "1", "DJANGO_SETTINGS_MODULE": "involvement.settings"}
     celery = [str(PROGRAMS / "celery"), "--app", "involvement", "--workdir", str(PROJECT)]
     commands = {
         "web": [

@@ -22,7 +22,7 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the s
         help_texts = {
             "name": "As you call it among yourselves: “Orchard”, “Northgate”, “Leaseholders”",
             "leaver_share": (
-                "A file with everybody that leaves out more than this share stops and asks you."
+                "A file by which more than this share would have left stops and asks you."
             ),
             "picks_up": "Every quarter of an hour, from the folder its page names.",
         }

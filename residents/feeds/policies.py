@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
-from residents.feeds.models import Intake
+from residents.feeds.models import Intake, Mode
 
 
 class AnotherIsBroughtIn(Refusal):
@@ -35,6 +37,9 @@ class IsBroughtIn(Refusal):
     """This file is being brought in. Look again in a minute."""
 
 
+A_HANDFUL: Final = 5
+
+
 def check_can_settle(intake: Intake) -> None:
     """Raise BroughtInAlready or SetAside unless the file is still unsettled."""
     if intake.state == Intake.State.DONE:
@@ -51,7 +56,12 @@ def check_waits(intake: Intake) -> None:
 
 
 def asks_about_leavers(intake: Intake, *, here: int) -> bool:
-    """Whether more would leave than the source's share of the `here` people it told us of."""
+    """Whether more would leave than the source's share of the `here` people it told us of.
+
+    A file of changes gives each of them an end of their own, so a handful is taken at its word.
+    """
+    if intake.mode == Mode.DELTA and intake.leavers <= A_HANDFUL:
+        return False
     return intake.leavers * 100 > intake.source.leaver_share * here
 
 

@@ -127,8 +127,10 @@ def compare(
     counted = {row.category: row.count for row in totals}
     known_outside = sum(counted.values())
     use_totals = known_outside > 0 and lives_base < 0.5 * lives_total
+    rows = list(zip(cut.categories, took, lives, strict=True))
+    others = tuple(Line(code, words, *counts) for (code, words), *counts in rows[-2:])
     lines = []
-    for (code, words), took_one, lives_one in zip(cut.categories, took, lives, strict=True):
+    for (code, words), took_one, lives_one in rows[:-2]:
         share = _share(took_one, base, audience)
         ours = None if lives_one is None or lives_base <= 0 else min(1.0, lives_one / lives_base)
         lives_share = counted.get(code, 0) / known_outside if use_totals else ours
@@ -153,8 +155,8 @@ def compare(
         lives_total,
         base,
         lives_base,
-        tuple(lines[:-2]),
-        tuple(lines[-2:]),
+        tuple(lines),
+        others,
         totals_source=totals[0].source if use_totals else "",
     )
 

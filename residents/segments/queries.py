@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
 from django.db.models import Count, Q, QuerySet
 
 from residents.people.models import Person
@@ -9,7 +13,9 @@ from residents.people.queries import people
 from residents.segments.models import HandPick, Segment
 from residents.segments.rules import Group, groups_of, joined
 
-FIRST = 10
+FIRST: Final = 10
+# Counted each night; what is older was missed by the night's job
+FRESH: Final = dt.timedelta(days=1)
 
 
 def segments() -> QuerySet[Segment]:
@@ -46,11 +52,24 @@ def is_member(segment: Segment, person: Person) -> bool:
     return members(segment).filter(pk=person.pk).exists()
 
 
-def first_people(segment: Segment) -> list[Person]:
-    """The first few by name, as they were when it was last counted and are still there."""
+@dataclass(frozen=True)
+class Glance:
+    """How many are in a segment, the first few by name, and when that was so."""
+
+    count: int
+    first: list[Person]
+    at: dt.datetime
+
+
+def glance(segment: Segment, now: dt.datetime) -> Glance:
+    """What was counted last, as far as they are still there; counted now where that is too old."""
+    if segment.counted_at is None or now - segment.counted_at > FRESH:
+        found = members(segment)
+        return Glance(found.count(), list(found[:FIRST]), now)
     kept = segment.kept_first if isinstance(segment.kept_first, list) else []
     keys = [key for key in kept if isinstance(key, int)]
-    return list(people().filter(pk__in=keys)) if keys else []
+    first = list(people().filter(pk__in=keys)) if keys else []
+    return Glance(segment.kept_count, first, segment.counted_at)
 
 
 def picks_of(segment: Segment) -> QuerySet[HandPick]:

@@ -14,6 +14,7 @@ from involvement.accounts.permissions import Permission
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
+from residents.people.queries import page_of_people
 from residents.segments import operations, queries
 from residents.segments.conditions import conditions, grouped
 from residents.segments.forms import ConditionForm, PickForm, SegmentForm
@@ -22,12 +23,6 @@ from residents.segments.rules import groups_of
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 SHOWN = 100
-
-
-class Counted(Paginator):  # type: ignore[type-arg]  # takes no argument when it runs
-    """Pages of a list whose length is known: sixty thousand are not counted at each look."""
-
-    count = 0
 
 
 @landlord_view(Permission.PEOPLE_READ)
@@ -86,13 +81,13 @@ def segment_detail(request: LandlordRequest, pk: int) -> HttpResponse:
 @landlord_view(Permission.PEOPLE_READ)
 @require_safe
 def segment_people(request: LandlordRequest, pk: int) -> HttpResponse:
-    """Everybody in it at this moment, in as many pages as when it was last counted."""
+    """Everybody in it at this moment, a screenful at a time."""
     segment = _segment(pk)
-    pages = Counted(queries.members(segment), SHOWN)
-    pages.count = segment.kept_count
+    after = request.GET.get("after", "")
     context = {
         "segment": segment,
-        "page": pages.get_page(request.GET.get("page")),
+        "page": page_of_people(queries.members(segment), after=after),
+        "began": bool(after),
         "can_export": request.membership.may(Permission.PEOPLE_EXPORT),
     }
     return render(request, "residents/segments/segment_people.html", context)
@@ -243,7 +238,7 @@ def _page(request: LandlordRequest, segment: Segment, **forms: Any) -> HttpRespo
     context = {
         "segment": segment,
         "groups": groups_of(segment.rules),
-        "first": queries.first_people(segment),
+        "glance": queries.glance(segment, timezone.now()),
         "picks": queries.picks_of(segment)[:SHOWN],
         "pick_form": PickForm(),
         "can_change": can_change,

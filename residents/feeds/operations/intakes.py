@@ -161,7 +161,7 @@ def bring_in(
     policies.check_leavers(intake, here=here, allowed=allow_leavers)
     today = timezone.localdate(at)
     with _planned_for(reading.rows_read):
-        gone = list(queries.leavers(intake).order_by().values_list("pk", flat=True))
+        gone = list(queries.missing(intake).order_by().values_list("pk", flat=True))
         apply(intake, leavers=gone, has_ends=reading.has_ends, by=by, at=at, today=today)
     plan_anew()
     return _settled(intake, Intake.State.DONE, f"brought in “{intake}”: {in_words(intake)}", by, at)

@@ -99,6 +99,16 @@ def of_source(source: Source) -> QuerySet[Person]:
 
 
 def leavers(intake: Intake) -> QuerySet[Person]:
+    """Who would have left: whose row gives an end, and whom a file with everybody no longer has."""
+    ending = StagedRow.objects.filter(intake=intake, leaves=True).order_by()
+    rows: QuerySet[Person] = Person.objects.filter(
+        Q(pk__in=ending.values("person_key"), status=Person.Status.CURRENT)
+        | Q(pk__in=missing(intake).order_by().values("pk"))
+    )
+    return rows.select_related("home").order_by("name_sort", "pk")
+
+
+def missing(intake: Intake) -> QuerySet[Person]:
     """Who would have left, since a file with everybody no longer has them.
 
     Nobody leaves because their row cannot be read, or because a spreadsheet ate their noughts, nor
@@ -110,7 +120,7 @@ def leavers(intake: Intake) -> QuerySet[Person]:
     there = StagedRow.objects.filter(intake=intake, person_key=OuterRef("pk"))
     rows = rows.annotate(bare=_bare("reference")).filter(~Exists(there), ~Exists(_unread(intake)))
     rows = rows.exclude(pk__in=_merged_into_unread(intake))
-    return rows.select_related("home").order_by("name_sort", "pk")
+    return rows.order_by("name_sort", "pk")
 
 
 def _unread(intake: Intake) -> QuerySet[RefusedRow]:

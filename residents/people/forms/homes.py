@@ -119,6 +119,9 @@ class MoveForm(forms.Form):
         error_messages=A_DAY,
     )
     capacity = forms.ChoiceField(label="As", choices=Residency.Capacity.choices)
+    letters_follow = forms.BooleanField(
+        label="Send their letters to the new home", required=False, initial=True
+    )
 
     def clean_home(self) -> Home:
         words = self.cleaned_data["home"].strip()

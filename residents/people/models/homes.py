@@ -102,6 +102,11 @@ class Home(LandlordOwned):
     def __str__(self) -> str:
         return self.address.split("\n", 1)[0]
 
+    @property
+    def postal_address(self) -> str:
+        """What stands on an envelope: the address and, where known, the postcode."""
+        return "\n".join(filter(None, (self.address, self.postcode)))
+
 
 class Tenancy(LandlordOwned):
     """An agreement about a home, held by one person or several."""

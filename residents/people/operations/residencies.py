@@ -18,13 +18,14 @@ def move_in(
     capacity: str,
     on: dt.date | None,
     tenancy: Tenancy | None = None,
+    letters_follow: bool = False,
     by: Actor,
     at: dt.datetime,
 ) -> Residency:
     """Somebody moves into a home on a day; where they lived until then they move out of.
 
-    What they took part in before stays as it was. Returns the residency. The database refuses a
-    second open one in the same home.
+    With `letters_follow` the home becomes their postal address too. What they took part in before
+    stays as it was. Returns the residency. The database refuses a second open one in the same home.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
     _end(person, on or timezone.localdate(at))
@@ -33,7 +34,9 @@ def move_in(
     )
     person.home, person.place, person.unit = home, home.place, home.unit
     person.status, person.status_on = Person.Status.CURRENT, None
-    person.save(update_fields=["home", "place", "unit", "status", "status_on"])
+    if letters_follow:
+        person.address = home.postal_address
+    person.save(update_fields=["home", "place", "unit", "status", "status_on", "address"])
     auditing.record(
         verb="person.moved", record=person, sentence=f"moved them to {home}", by=by, at=at
     )

@@ -12,6 +12,7 @@ from residents.people.queries.lists import (
     PeopleFilter,
     all_tags,
     home_page,
+    page_of_people,
     people_page,
     tags_of,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "lived_in",
     "national",
     "only_one_with_email",
+    "page_of_people",
     "people",
     "people_containing",
     "people_named",

@@ -60,7 +60,12 @@ class Listed:
 
 def people_page(narrowed: PeopleFilter, *, after: str = "") -> Listed:
     """One screenful of people. `after` is that of the screenful before; nonsense is the first."""
-    return _page(narrowed.rows(), "name_sort", after)
+    return page_of_people(narrowed.rows(), after=after)
+
+
+def page_of_people(rows: QuerySet[Person], *, after: str = "") -> Listed:
+    """One screenful of these people by name."""
+    return _page(rows, "name_sort", after)
 
 
 def home_page(rows: QuerySet[Home], *, after: str = "") -> Listed:

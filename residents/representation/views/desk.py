@@ -113,7 +113,9 @@ def gap_open(request: LandlordRequest, pk: int, code: str) -> HttpResponse:
         request.POST or None,
         plans=answers.plans(),
         owners=answers.owners(),
-        initial={"heading": f"Reach “{line.words}”: fewer take part than live here"},
+        initial={
+            "heading": f"Reach more people: {cut.name.lower()}, “{line.words}”, fewer than live here"
+        },
     )
     if form.is_valid():
         try:

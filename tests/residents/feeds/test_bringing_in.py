@@ -187,6 +187,18 @@ def test_too_many_leavers_stop_the_whole_file_until_they_are_allowed() -> None:
     assert counts(bring(*shorter, mode=Mode.FULL, allow_leavers=True)) == (1, 0, 8, 2, 0)
 
 
+def test_ends_in_a_file_of_changes_count_as_leavers_and_stop_it_where_they_are_many() -> None:
+    rows = [one(number) for number in range(1, 11)]
+    bring(*rows)
+    ended = [{**row, "Tenancy End": "2026-02-01"} for row in rows[:9]]
+    assert counts(bring(ended[0])) == (0, 1, 0, 1, 0)
+    with pytest.raises(TooManyLeave, match="8 people of 9 would have left"):
+        bring(*ended)
+    assert Person.objects.filter(status="LEFT").count() == 1
+    assert counts(bring(*ended, allow_leavers=True)) == (0, 8, 1, 8, 0)
+    assert Person.objects.filter(status="LEFT").count() == 9
+
+
 def test_the_share_that_may_leave_is_the_landlords() -> None:
     rows = [one(number) for number in range(1, 11)]
     bring(*rows, mode=Mode.FULL)
@@ -203,7 +215,7 @@ def test_nobody_leaves_because_their_row_cannot_be_read() -> None:
 
 def test_an_ended_tenancy_tells_that_they_left_on_its_last_day() -> None:
     bring(DOREEN)
-    assert counts(bring({**DOREEN, "Tenancy End": "2026-07-31"})) == (0, 1, 0, 0, 0)
+    assert counts(bring({**DOREEN, "Tenancy End": "2026-07-31"})) == (0, 1, 0, 1, 0)
     person = Person.objects.get(reference="P001")
     assert (person.status, person.status_on) == ("LEFT", dt.date(2026, 7, 31))
     assert Residency.objects.get(person=person).ended_on == dt.date(2026, 7, 31)

@@ -188,6 +188,25 @@ class TestMoves:
         assert list(rows) == [(old.pk, dt.date(2026, 6, 1)), (new.pk, None)]
         assert "2026 to 2026" in page.text
 
+    def test_letters_follow_the_move_unless_the_officer_says_no(
+        self, officer_client: Client, ada: Person, officer: Actor, now: dt.datetime
+    ) -> None:
+        a_home("1 Quay", officer, now), a_home("2 Hill", officer, now)
+        before = ada.address
+        page = f"/desk/people/{ada.pk}/move/"
+        assert "Send their letters to the new home" in officer_client.get(page).text
+
+        form = {"home": "1 quay", "on": "2026-05-01", "capacity": "TENANT"}
+        officer_client.post(page, form)
+        ada.refresh_from_db()
+        assert (str(ada.home), ada.address) == ("1 Quay", before)
+
+        officer_client.post(page, {**form, "home": "2 hi", "letters_follow": "on"})
+        ada.refresh_from_db()
+        assert ada.home is not None
+        assert ada.address == ada.home.postal_address
+        assert ada.address.startswith("2 Hill")
+
     def test_a_home_that_is_not_clear_is_asked_about(
         self, officer_client: Client, ada: Person, officer: Actor, now: dt.datetime
     ) -> None:

@@ -20,6 +20,7 @@ from residents.profiles import store
 from residents.representation import operations, queries
 from residents.representation.comparing import Audience, Window, compare, finding
 from residents.representation.models import Cut
+from residents.representation.policies import NoGap, check_can_open
 
 SPRING = dt.datetime(2026, 5, 4, 9, tzinfo=dt.UTC)
 SPRING_DAY = SPRING.date()
@@ -224,6 +225,24 @@ def test_a_majority_that_takes_part_a_little_less_is_no_headline(in_poole: Landl
     assert not most.is_minority
     assert few.is_minority
     assert finding([found]) == "Nobody we can show takes part much less than they live here."
+
+
+def test_who_is_not_known_is_counted_and_has_no_share(in_poole: Landlord) -> None:
+    cut = frozen([20, 350, None, 10, 45], [400, 1600, None, 30, 200], 425)
+    found = compare(cut, window=Window.YEAR, audience=Audience.EVERYBODY)
+    assert found is not None
+    assert [(line.took, line.lives) for line in found.others] == [(10, 30), (45, 200)]
+    assert [line.share or line.lives_share or line.index for line in found.others] == [None, None]
+    assert not any(line.flagged for line in found.others)
+
+
+def test_nobody_is_asked_to_reach_a_majority(in_poole: Landlord) -> None:
+    cut = frozen([300, 100, None, None, 0], [1800, 200, None, None, None], 400)
+    found = compare(cut, window=Window.YEAR, audience=Audience.EVERYBODY)
+    assert found is not None
+    assert found.lines[0].is_under
+    with pytest.raises(NoGap):
+        check_can_open(found.lines[0])
 
 
 def test_no_function_of_the_store_is_open_to_everybody(db: None) -> None:

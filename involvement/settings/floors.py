@@ -105,7 +105,13 @@ HOLDERS: list[str] = [
     "actionplans.replies.holding.HOLDERS",
 ]
 # What a retention schedule speaks of: dotted paths of tuples of `residents.privacy.kinds.Kind`.
-RETENTION_KINDS: list[str] = ["residents.privacy.operations.kinds.KINDS"]
+RETENTION_KINDS: list[str] = [
+    "residents.privacy.operations.kinds.KINDS",
+    "residents.participation.kinds.KINDS",
+    "residents.interests.kinds.KINDS",
+    "residents.feeds.kinds.KINDS",
+    "actionplans.feedback.kinds.KINDS",
+]
 # Texts that are not searched for a person's name when they ask what is kept, as "app.Model" or
 # "app.Model.field" → why. Every other text is.
 UNSEARCHED_TEXT: dict[str, str] = {

@@ -48,7 +48,7 @@ def pick_up_everywhere(**_: Any) -> None:
 
 @landlord_task(queue=Queue.NIGHTLY)
 def tidy(**_: Any) -> None:
-    """Let go of files nobody settled, and of refused rows that have been kept long enough."""
+    """Let go of files nobody settled."""
     operations.let_go(by=WORKER, at=timezone.now())
 
 

@@ -10,11 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from involvement.auditing import operations as auditing
-from involvement.auditing.actors import Actor
+from involvement.auditing.actors import Actor, ActorKind
 from residents.participation.models import Participation
 from residents.participation.policies import check_can_record, check_can_withdraw
 from residents.people.models import Person
+from residents.privacy.ports import A_RESIDENT
 
+# Who acts by their own name and not for the landlord
+NOT_OURS: Final = (ActorKind.RESIDENT, ActorKind.ADVOCATE, ActorKind.OUTSIDE)
 FIELDS: Final = ("kind", "label", "began_on", "ended_on", "minutes", "channel")
 
 
@@ -120,6 +123,18 @@ def withdraw_participation(
         at=at,
     )
     return row
+
+
+@transaction.atomic
+def forget_who(*, rows: Sequence[Participation], by: Actor, at: dt.datetime) -> int:
+    """Take the names off: that somebody took part stays counted, and whom it was nobody knows.
+
+    Returns how many. The night's log says how many they were; a line for each would name them.
+    """
+    facts = Participation.objects.filter(pk__in=[row.pk for row in rows])
+    facts.filter(by_kind__in=NOT_OURS).update(by_name=A_RESIDENT, by_key=None)
+    done: int = facts.update(person=None, by_behalf="")
+    return done
 
 
 def as_they_are(person: Person | None) -> dict[str, Any]:

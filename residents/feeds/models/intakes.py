@@ -142,7 +142,7 @@ class StagedRow(LandlordOwned):
 
 
 class RefusedRow(LandlordOwned):
-    """A row that cannot be taken over, as it came, and why. Kept for ninety days."""
+    """A row that cannot be taken over, as it came, and why. Kept as the landlord's schedule says."""
 
     intake = models.ForeignKey(
         Intake, on_delete=models.CASCADE, related_name="refused_rows", db_index=False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -59,18 +60,31 @@ def _waits(values: dict[str, Any], *, why: str, by: Actor, at: dt.datetime) -> I
 
 
 KEPT_UNSETTLED = dt.timedelta(days=14)
-KEPT_REFUSED = dt.timedelta(days=90)
 
 
 @transaction.atomic
 def let_go(*, by: Actor, at: dt.datetime) -> int:
-    """Set aside files that waited for two weeks, and forget refused rows after ninety days.
+    """Set aside files that waited for two weeks. Returns how many.
 
-    Returns how many files were set aside.
+    What is kept of files that are settled goes by the landlord's schedule: `feeds.kinds`.
     """
-    RefusedRow.objects.filter(intake__arrived_at__lt=at - KEPT_REFUSED).delete()
     old = Intake.objects.filter(state=Intake.State.PREVIEW, arrived_at__lt=at - KEPT_UNSETTLED)
     rows = list(old.order_by("pk"))
     for intake in rows:
         set_aside(intake=intake, by=by, at=at)
     return len(rows)
+
+
+@transaction.atomic
+def forget_refused(*, rows: Sequence[Intake], by: Actor, at: dt.datetime) -> int:
+    """Forget the rows of these files that could not be taken over. Returns of how many files."""
+    RefusedRow.objects.filter(intake__in=[row.pk for row in rows]).delete()
+    return len(rows)
+
+
+@transaction.atomic
+def forget_intakes(*, rows: Sequence[Intake], by: Actor, at: dt.datetime) -> int:
+    """Forget that these files came; what they changed is in people's history. Returns how many."""
+    keys = [row.pk for row in rows]
+    Intake.objects.filter(pk__in=keys).delete()
+    return len(keys)

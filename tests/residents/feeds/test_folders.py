@@ -14,6 +14,7 @@ from involvement.landlords.models import Landlord
 from residents.feeds import folders, operations, queries
 from residents.feeds.models import Intake, RefusedRow
 from residents.people.models import Person
+from residents.privacy.operations import retention
 from tests.actionplans.asked import text_of
 from tests.residents.feeds.files import BY, bring, csv_of, one, the_source
 
@@ -106,9 +107,17 @@ def test_what_nobody_settles_is_let_go(in_poole: Landlord) -> None:
     assert operations.let_go(by=BY, at=at + dt.timedelta(days=15)) == 1
     intake.refresh_from_db()
     assert (intake.state, intake.file) == ("ASIDE", None)
-    operations.let_go(by=BY, at=at + dt.timedelta(days=91))
-    assert not RefusedRow.objects.exists()
     assert not queries.waiting().exists()
+    assert RefusedRow.objects.count() == 1
+    retention.adopt_rules(by=BY, at=at)
+    retention.tidy_up(by=BY, at=at + dt.timedelta(days=85))
+    assert RefusedRow.objects.count() == 1
+    retention.tidy_up(by=BY, at=at + dt.timedelta(days=93))
+    assert not RefusedRow.objects.exists()
+    retention.tidy_up(by=BY, at=at + dt.timedelta(days=720))
+    assert Intake.objects.exists()
+    retention.tidy_up(by=BY, at=at + dt.timedelta(days=735))
+    assert not Intake.objects.exists()
 
 
 def test_a_source_that_changes_its_name_keeps_its_people(in_poole: Landlord) -> None:

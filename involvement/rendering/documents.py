@@ -24,6 +24,9 @@ from involvement.rendering.charts.ink import (
 STONE = "#F3EEE5"
 SHORT_TITLE = 30
 LONG_TITLE = 64
+SHORT_OPENING = 150
+LONGEST_OPENING = 320
+"""More letters than this have no room on the cover, the large print's above all."""
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|svg\+xml)[;,]")
 
 
@@ -89,6 +92,11 @@ class Frame:
         if len(self.title) <= SHORT_TITLE:
             return ""
         return "long" if len(self.title) <= LONG_TITLE else "longer"
+
+    @property
+    def opening_is_long(self) -> bool:
+        """Whether the opening needs more of the cover than the landlord's panel leaves it."""
+        return len(self.opening) > SHORT_OPENING
 
     @property
     def foot(self) -> str:

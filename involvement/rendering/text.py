@@ -51,7 +51,8 @@ def html_to_text(html: str, *, width: int = WIDTH) -> str:
     """A document as plain words in reading order, wrapped at `width` (0: not wrapped).
 
     Headings are underlined, lists keep their marks, every cell of a table is said with its
-    heading, a figure's code follows it in brackets. Drawings are left out: their tables say it.
+    heading, a figure's code follows it in brackets. Drawings are left out, as is what is of use
+    only beside them (class `for-eyes`): their tables say it.
     """
     builder = _Builder()
     builder.feed(html)
@@ -105,13 +106,13 @@ def spoken(part: Part | str) -> str:
     """The words of an inline run: codes in brackets, links with their address, pictures named."""
     if isinstance(part, str):
         return part
-    if part.tag == "br":
-        return _BREAK
-    if part.tag == "img":
-        words = part.attributes.get("alt", "")
-        return f"[{words}]" if words and not part.has_class("logo") else ""
+    if part.tag in ("br", "img"):
+        return _mark(part)
+    if part.has_class("said-together"):
+        return said_together(part)
+    inside = [] if part.has_class("for-eyes") else part.inside
     words = "".join(
-        spoken(inner) if _is_inline(inner) else f" {spoken(inner)} " for inner in part.inside
+        spoken(inner) if _is_inline(inner) else f" {spoken(inner)} " for inner in inside
     )
     if part.has_class("code"):
         return f"({words.strip()})"
@@ -119,6 +120,36 @@ def spoken(part: Part | str) -> str:
     if part.tag == "a" and "://" in address and address != words.strip():
         return f"{words} ({address})"
     return words
+
+
+def _mark(part: Part) -> str:
+    """A line's end, or a picture by its name; a logo says nothing that the words do not."""
+    if part.tag == "br":
+        return _BREAK
+    words = part.attributes.get("alt", "")
+    return f"[{words}]" if words and not part.has_class("logo") else ""
+
+
+def said_together(part: Part) -> str:
+    """A key figure as one sentence: "45 things said, by 36 speakers (T01)."."""
+    codes: list[str] = []
+    words = ""
+    for each in _without_codes(part, codes).inside:
+        # What is counted (`l`) goes on from its number
+        joint = " " if isinstance(each, Part) and each.has_class("l") else ", "
+        words = joint.join(filter(None, [words, tidy(spoken(each))]))
+    return f"{' '.join([words[:1].upper() + words[1:], *codes])}."
+
+
+def _without_codes(part: Part, codes: list[str]) -> Part:
+    """The part with the codes in it taken out and added to `codes`."""
+    rest: list[Part | str] = []
+    for inner in part.inside:
+        if isinstance(inner, Part) and inner.has_class("code"):
+            codes.append(spoken(inner))
+        else:
+            rest.append(_without_codes(inner, codes) if isinstance(inner, Part) else inner)
+    return Part(part.tag, part.attributes, rest)
 
 
 def _is_inline(part: Part | str) -> bool:
@@ -162,9 +193,7 @@ class _Page:
         elif part.tag == "table":
             self.table(part, indent)
         elif part.has_class("said-together"):
-            self.gap()
-            words = [tidy(spoken(inner)) for inner in part.inside]
-            self.write(", ".join(filter(None, words)), indent, indent)
+            self.paragraph([part], indent)
         elif part.tag == "hr":
             self.gap()
             self.lines.append("* * *")
@@ -214,7 +243,8 @@ class _Page:
         """A table: each row by its own heading, each cell with the heading of its column."""
         self.gap()
         for caption in part.find("caption"):
-            self.write(tidy(spoken(caption)) + ":", indent, indent)
+            if words := tidy(spoken(caption)):
+                self.write(f"{words}:", indent, indent)
         heads = [
             tidy(spoken(cell))
             for top in part.find("thead")
@@ -223,7 +253,10 @@ class _Page:
         ]
         for row in part.find("tr", "thead"):
             if row.tag == "tr":
-                self.row([tidy(spoken(cell)) for cell in row.find("th", "td")], heads, indent)
+                cells = row.find("th", "td")
+                in_figures = len(cells) > 2 and all(cell.has_class("r") for cell in cells[1:])
+                write = self.row_of_figures if in_figures else self.row
+                write([tidy(spoken(cell)) for cell in cells], heads, indent)
 
     def row(self, cells: list[str], heads: list[str], indent: str) -> None:
         """One row: "Label: value" where it has one value, else its label and a line for each."""
@@ -237,6 +270,13 @@ class _Page:
             head = f"{heads[place]}: " if place < len(heads) and heads[place] else ""
             if cell:
                 self.write(head + cell, indent + "  ", indent + "    ")
+
+    def row_of_figures(self, cells: list[str], heads: list[str], indent: str) -> None:
+        """One row of figures as one line: "Repairs: said 19, done 3"."""
+        names = [f"{head[:1].lower()}{head[1:]} " if head else "" for head in heads[1:]]
+        names += [""] * (len(cells) - 1 - len(names))
+        said = [f"{name}{cell}" for name, cell in zip(names, cells[1:], strict=False) if cell]
+        self.write(f"{cells[0]}: {', '.join(said)}", indent, indent + "  ")
 
     def gap(self) -> None:
         """A free line, unless there is one."""

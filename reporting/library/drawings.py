@@ -75,8 +75,8 @@ def steps_chart(facts: Facts) -> Chart | None:
     return Chart(
         kind=Kind.BARS,
         title=_finding(answered, n["said"], n["done"], agreed),
-        what=f"Things said in {facts.period.words}, as they stood on the day of counting. "
-        "Solid: reached. Dashed: not yet.",
+        what=f"Things said in {facts.period.words}, and how far they had come by its end.",
+        marks="Solid: reached. Dashed: not yet.",
         source=_source(facts),
         rows=tuple(row for row in rows if row is not None),
         series=("reached",),

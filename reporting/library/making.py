@@ -18,11 +18,10 @@ from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord
 from involvement.rendering.documents import Cut
 from involvement.rendering.pdf import DocumentTooDeep, DocumentTooLong, render_pdf
-from involvement.rendering.text import html_to_text
 from reporting.catalogue.queries import kind_named
 from reporting.library import operations, queries
 from reporting.library.models import Report, ReportFile
-from reporting.library.papers import Issue, frame_of, paper_html
+from reporting.library.papers import Issue, frame_of, paper_html, paper_text
 from reporting.library.texts import Worded, worded
 
 Form = ReportFile.Form
@@ -113,7 +112,7 @@ def written(told: Worded, issue: Issue, form: str, moment: datetime) -> bytes:
     The plain text begins with a byte-order mark, so that every editor shows its dashes and pounds.
     """
     if form == Form.TEXT:
-        return html_to_text(paper_html(told, issue)).encode("utf-8-sig")
+        return paper_text(told, issue).encode("utf-8-sig")
     cut = Cut.LARGE if form == Form.LARGE_PRINT else Cut.PAPER
     frame = frame_of(told.facts, issue)
     html = paper_html(told, issue, cut)

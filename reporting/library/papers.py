@@ -49,19 +49,25 @@ class Issue:
     restated_because: str = ""
 
 
-def paper_html(told: Worded, issue: Issue, cut: Cut = Cut.PAPER) -> str:
-    """The whole HTML of the paper in one cut, ready for the PDF maker."""
+def paper_html(
+    told: Worded, issue: Issue, cut: Cut = Cut.PAPER, *, listed: bool | None = None
+) -> str:
+    """The whole HTML of the paper in one cut, ready for the PDF maker.
+
+    With `listed` its figures are a list of sentences and no table, as the large print has them.
+    """
+    as_list = cut is Cut.LARGE if listed is None else listed
     return document_html(
         "reporting/library/paper.html",
-        context_of(told, issue, cut),
+        {**context_of(told, issue, cut), "listed": as_list},
         frame=frame_of(told.facts, issue),
         cut=cut,
     )
 
 
 def paper_text(told: Worded, issue: Issue) -> str:
-    """The whole report as plain words."""
-    return html_to_text(paper_html(told, issue))
+    """The whole report as plain words, to be read or listened to."""
+    return html_to_text(paper_html(told, issue, listed=True))
 
 
 def frame_of(facts: Facts, issue: Issue) -> Frame:
@@ -101,6 +107,7 @@ def context_of(told: Worded, issue: Issue, cut: Cut = Cut.PAPER) -> dict[str, An
         "minorities": [pair for pair in facts.pairs if pair.minority_view],
         "charts": charts_of(facts, cut),
         "told_words": told_words(facts),
+        "since_words": since_words(facts),
         "owners": _owners(facts),
         "steps": facts.steps[:MOST_STEPS],
         "more_steps": len(facts.steps) - MOST_STEPS,
@@ -220,7 +227,10 @@ def verdict_words(pair: SaidAndDone) -> tuple[str, bool]:
             if n
         ]
         said = f"{said}; {', '.join(parts)}" if parts else said
-    return f"{said}. {pair.asked} asked.", pair.yes * 2 > answered
+    return (
+        f"{said}. {count(pair.asked, 'person was', 'people were')} asked.",
+        pair.yes * 2 > answered,
+    )
 
 
 def told_words(facts: Facts) -> str:
@@ -235,6 +245,19 @@ def told_words(facts: Facts) -> str:
         n = to_tell - told
         words += f" {n:,} {'has' if n == 1 else 'have'} not been told yet."
     return words
+
+
+def since_words(facts: Facts) -> str:
+    """How much has gone further since the period ended; "" where nothing has."""
+    since, said = facts.numbers.get("since", 0), facts.numbers["said"]
+    if not since:
+        return ""
+    ended = say_date(dt.date.fromisoformat(facts.period.end))
+    have = "has" if since == 1 else "have"
+    return (
+        f"Since {ended}, {since:,} of the {count(said, 'thing')} said {have} gone further. It is "
+        "marked here, and the next report counts it."
+    )
 
 
 def _owners(facts: Facts) -> list[tuple[str, list[Pair]]]:

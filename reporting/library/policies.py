@@ -5,6 +5,7 @@ import re
 
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.periods import Period
+from involvement.rendering.documents import LONGEST_OPENING
 from reporting.figures.shapes import Facts
 from reporting.library.models import Report
 
@@ -27,6 +28,10 @@ class NotADraft(Refusal):
 class ResidentsWordsStay(Refusal):
     """These are residents' own words, or a minority's view. They are printed as they were written;
     you may leave a quotation out, not change it."""
+
+
+class OpeningTooLong(Refusal):
+    """The opening stands on the cover and has to fit it. Write at most 320 letters."""
 
 
 class NotReadyToApprove(Refusal):
@@ -64,9 +69,9 @@ def check_can_begin(period: Period, today: dt.date) -> None:
         raise PeriodHasNotBegun
 
 
-def check_can_word(report: Report, facts: Facts, key: str) -> None:
-    """Whether one of our own texts may be changed. Raises ReportIsClosed, NotADraft,
-    ResidentsWordsStay."""
+def check_can_word(report: Report, facts: Facts, key: str, words: str) -> None:
+    """Whether one of our own texts may become `words`. Raises ReportIsClosed, NotADraft,
+    ResidentsWordsStay, OpeningTooLong."""
     if report.is_out:
         raise ReportIsClosed
     if report.state != Report.State.DRAFT:
@@ -77,6 +82,8 @@ def check_can_word(report: Report, facts: Facts, key: str) -> None:
     pair = facts.pair(code) if part else None
     if part and (pair is None or (part == "said" and pair.is_quote)):
         raise ResidentsWordsStay
+    if key == "opening" and len(words) > LONGEST_OPENING:
+        raise OpeningTooLong
 
 
 def can_word(report: Report) -> bool:

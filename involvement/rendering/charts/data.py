@@ -90,6 +90,8 @@ class Chart:
     """The short code that opens the evidence."""
     thread: bool = False
     """Counts of the thread are drawn in its gold, everything else in the landlord's colour."""
+    marks: str = ""
+    """What the marks of the drawing mean: "Solid: reached. Dashed: not yet."."""
 
     def __post_init__(self) -> None:
         if not (self.title.strip() and self.what.strip() and self.source.strip()):
@@ -101,6 +103,11 @@ class Chart:
                 raise ValueError(f"{row.label}: {len(self.series)} figures are needed")
             if any(value < 0 for value in self.figures(row)):
                 raise ValueError(f"{row.label}: charts start at nought and show nothing below it")
+
+    @property
+    def what_and_marks(self) -> str:
+        """What is measured and how to read the drawing, as they stand beside it."""
+        return f"{self.what} {self.marks}".strip()
 
     def figures(self, row: Row) -> list[float]:
         """Every number that a row shows, whatever it is for."""

@@ -72,7 +72,10 @@ def chart_description(chart: Chart) -> str:
     return f"{chart.what.rstrip('.')}. {' '.join(sentences)}"
 
 
-def chart_table(chart: Chart, caption: str = "The same figures as a table") -> SafeString:
+SAME_FIGURES = "The same figures as a table"
+
+
+def chart_table(chart: Chart, caption: str = SAME_FIGURES) -> SafeString:
     """The chart's figures as an HTML table with a caption and headed rows and columns."""
     heads = format_html_join(
         "", '<th scope="col" class="r">{}</th>', ((h,) for h in headings(chart))
@@ -83,8 +86,10 @@ def chart_table(chart: Chart, caption: str = "The same figures as a table") -> S
         figures = format_html_join("", '<td class="r">{}</td>', ((c,) for c in cells(chart, row)))
         body += format_html('<tr><th scope="row">{}</th>{}</tr>', label, figures)
     return format_html(
-        '<table class="chart-table"><caption>{}</caption><thead><tr><th scope="col">{}</th>{}'
+        '<table class="chart-table"><caption{}>{}</caption><thead><tr><th scope="col">{}</th>{}'
         "</tr></thead><tbody>{}</tbody></table>",
+        # Where the drawing is not there, they are not the same as anything
+        SafeString(' class="for-eyes"' if caption == SAME_FIGURES else ""),
         caption,
         chart.rows_name,
         heads,

@@ -15,7 +15,7 @@ figures."""
 
 
 class Spec(NamedTuple):
-    """What a figure counts. `base` and `how` may name numbers; `keys` are the rows behind it."""
+    """What a figure counts. `words` are those for one and for many; `base` and `how` may name numbers; `keys` are the rows behind it."""
 
     code: str
     name: str
@@ -27,10 +27,10 @@ class Spec(NamedTuple):
 
 
 SPECS: Final = (
-    Spec("T01", "said", "things said", "by {speakers}",
+    Spec("T01", "said", "thing said|things said", "by {speakers}",
          "Everything in the log that was said in the period, from every source.",
          "feedback", "said"),
-    Spec("T02", "speakers", "different speakers", "of {said}",
+    Spec("T02", "speakers", "different speaker|different speakers", "of {said}",
          "People and groups, each counted once; each thing said without a name counts as one.",
          "feedback", "said"),
     Spec("T03", "done", "done so far", "of {said}",
@@ -47,28 +47,28 @@ SPECS: Final = (
          "Things said with no decision yet. We promise one in {promise}.", "feedback", "waiting"),
     Spec("T08", "decided", "decided", "of {said}",
          "Things said that have a decision: yes, partly or no.", "feedback", "decided"),
-    Spec("T09", "refused", "decisions to say no", "of {decisions} made",
+    Spec("T09", "refused", "decided with a no", "of {decisions} made",
          "Decisions of the period that were not agreed, whenever it was said.",
          "decision", "refused"),
-    Spec("T10", "changes", "changes made", "in the period, whenever it was said",
+    Spec("T10", "changes", "change made|changes made", "in the period, whenever it was said",
          "Changes that happened in the period, and earlier ones that were recorded too late for "
          "the report before. Each stands in one report only.", "outcome", "changes"),
     Spec("T11", "told", "told what came of it", "of {to_tell} to tell",
          "People and groups with a decision who were told about everything they said that is "
          "decided.", "reply", "told"),
-    Spec("T12", "decide_days_doubled", "from said to decided, in the middle", "of {decided}",
-         "Whole days from the day it was said. Half took longer, half were quicker.",
+    Spec("T12", "decide_days_doubled", "until half were decided", "of {decided}",
+         "Whole days, each from the day it was said. Half took longer, half were quicker.",
          "feedback", "decided"),
-    Spec("T13", "decide_days_worst", "from said to decided, the longest", "of {decided}",
-         "Whole days from the day it was said.", "feedback", "decided"),
-    Spec("T14", "tell_days_doubled", "from said to told, in the middle", "of {things_told}",
-         "Whole days from the day it was said. Half took longer, half were quicker.",
+    Spec("T13", "decide_days_worst", "until the slowest was decided", "of {decided}",
+         "Whole days, each from the day it was said.", "feedback", "decided"),
+    Spec("T14", "tell_days_doubled", "until half were told", "of {things_told}",
+         "Whole days, each from the day it was said. Half took longer, half were quicker.",
          "reply", "told"),
-    Spec("T15", "tell_days_worst", "from said to told, the longest", "of {things_told}",
-         "Whole days from the day it was said.", "reply", "told"),
-    Spec("T16", "verdict_yes", "say yes, it happened", "of {answered} who answered, {asked} asked",
+    Spec("T15", "tell_days_worst", "until the slowest was told", "of {things_told}",
+         "Whole days, each from the day it was said.", "reply", "told"),
+    Spec("T16", "verdict_yes", "says that it happened|say that it happened", "of {answered} who answered, {asked} asked",
          "Answers to “Did it happen?” from people who were told.", "verdict", "answered"),
-    Spec("T17", "decisions", "decisions made", "in the period, whenever it was said",
+    Spec("T17", "decisions", "decision made|decisions made", "in the period, whenever it was said",
          "Decisions of the period, and earlier ones that were recorded too late for the report "
          "before. Each stands in one report only.", "decision", "decisions"),
 )  # fmt: skip
@@ -110,7 +110,7 @@ def figures_of(counts: Counts, before: dict[str, int] | None, whose: Whose) -> l
         Figure(
             code=spec.code,
             number=number_words(spec.name, now[spec.name] if keeps_nought else -1),
-            counts=spec.words,
+            counts=spec.words.split("|")[0 if now[spec.name] == 1 else -1],
             base=missing or spec.base.format(**words),
             beside=_beside(spec.name, before),
             how=spec.how.format(**words),
@@ -150,4 +150,4 @@ def _beside(name: str, before: dict[str, int] | None) -> str:
     """The same figure one period before; nothing where nothing was said then."""
     if not before or not before.get("said") or before[name] < 0:
         return ""
-    return f"{number_words(name, before[name])} the period before"
+    return f"{number_words(name, before[name])} in the period before"

@@ -32,11 +32,8 @@ def opening_of(kind: Kind, numbers: dict[str, int]) -> str:
         words.append(f"{numbers['waiting']:,} {still} for a decision.")
     else:
         words.append("None waits for a decision.")
-    if since := numbers.get("since"):
-        told = (
-            f"{since:,} of them {'has' if since == 1 else 'have'} been decided or done since then"
-        )
-        words.append(f"{told}; the next report tells of that.")
+    if changes := numbers["changes"]:
+        words.append(f"We made {count(changes, 'change')} in this time.")
     return " ".join(words)
 
 

@@ -26,14 +26,14 @@ def _steps(thread: Thread, today: dt.date) -> list[NextStep]:
     if thread.fate is Fate.WAITING:
         due = thread.theme.decision_due
         late = " This is late." if due < today else ""
-        return [NextStep(str(due), f"By {say_date(due)}", f"Decide about: {title}.{late}", owner)]
+        return [NextStep(str(due), f"By {say_date(due)}", f"Decide about “{title}”.{late}", owner)]
     steps = []
     decision = thread.decision
     if thread.fate is Fate.AGREED:
         steps.append(
-            NextStep("", "Agreed, no day set yet", f"Do what was agreed about: {title}.", owner)
+            NextStep("", "Agreed, no day set yet", f"Do what was agreed about “{title}”.", owner)
         )
     if decision is not None and decision.look_again_on:
         day = decision.look_again_on
-        steps.append(NextStep(str(day), say_date(day), f"Look again at: {title}.", owner))
+        steps.append(NextStep(str(day), say_date(day), f"Look again at “{title}”.", owner))
     return steps

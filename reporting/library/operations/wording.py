@@ -19,11 +19,11 @@ def word_text(*, report: Report, key: str, words: str, by: Actor, at: dt.datetim
     """Change one of our own texts, or leave a quotation out (`P01.quote` with no words).
 
     The first wording is kept. Returns the report. Raises ReportIsClosed, NotADraft,
-    ResidentsWordsStay.
+    ResidentsWordsStay, OpeningTooLong.
     """
     report = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
     facts = queries.facts_of(report)
-    check_can_word(report, facts, key)
+    check_can_word(report, facts, key, words)
     original = original_of(facts, key)
     words = "" if key.endswith(".quote") else words.strip()
     if words == queries.wording_of(report).get(key, original):

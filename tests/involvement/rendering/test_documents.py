@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from involvement.env import BASE_DIR
 from involvement.rendering import pdf
+from involvement.rendering.assets import asset_fetcher
 from involvement.rendering.checks import pdf_findings
 from involvement.rendering.documents import Answer, Brand, Cut, document_html
 from involvement.rendering.text import html_to_text
@@ -55,6 +56,27 @@ def test_a_caption_stays_with_its_table_wherever_the_page_ends(cut: Cut) -> None
         parted = pdf_findings(caption_after(filled, cut, rule=False))
         assert parted, "without the rule this place does not part them, so nothing is tried here"
         assert pdf_findings(caption_after(filled, cut)) == []
+
+
+@pytest.mark.parametrize("filled", [207, 210])
+def test_the_person_to_ring_is_whole_on_one_page(filled: int) -> None:
+    from weasyprint import HTML
+
+    person = render_to_string("documents/person.html", {"frame": FRAME})
+    html = (
+        '<link rel="stylesheet" href="asset:css/print.css"><h1>T</h1>'
+        f'<div style="height: {filled}mm"></div>{person}'
+    )
+    pages = HTML(string=html, url_fetcher=asset_fetcher()).render(**pdf.pdf_options()).pages
+    # A box that is parted is met on each of its pages
+    boxes = [box for page in pages for box in page._page_box.descendants()]
+    assert [getattr(box, "element_tag", "") for box in boxes].count("aside") == 1
+
+
+def test_a_long_opening_takes_room_from_the_landlords_panel() -> None:
+    assert 'class="cover"' in sample_html(frame=dataclasses.replace(FRAME, opening="Short."))
+    long = dataclasses.replace(FRAME, opening="So many words. " * 12)
+    assert 'class="cover cover--long"' in sample_html(frame=long)
 
 
 def test_large_print_is_a_cut_of_its_own() -> None:
@@ -128,7 +150,7 @@ def test_the_words_of_a_document_leave_nothing_out() -> None:
         for words in (pair.said, pair.by, pair.answer.heading, pair.did, pair.note, pair.verdict):
             assert words in flat
     for figure in FIGURES:
-        assert f"{figure.number} ({figure.code}), {figure.counts}, {figure.beside}" in flat
+        assert f"{figure.number} {figure.counts}, {figure.beside} ({figure.code})." in flat
     for chart in CHARTS:
         assert chart.title in flat
         assert chart.source in flat

@@ -42,6 +42,35 @@ def test_a_label_and_its_value_share_a_line() -> None:
     assert text == "Officer: Jean\nRing: 01632 960 142\n"
 
 
+def test_a_key_figure_is_one_sentence_with_its_code_at_the_end() -> None:
+    text = html_to_text(
+        '<div class="said-together"><p class="n">45 <span class="code">T01</span></p>'
+        '<p class="l">things said</p><p class="d">by 36 speakers, 20 before</p></div>'
+        '<ul><li><p><span class="said-together"><b>9 told</b> <span class="code">T11</span> '
+        "<span>of 12</span></span> <span>Each once.</span></p></li></ul>"
+    )
+    assert text == (
+        "45 things said, by 36 speakers, 20 before (T01).\n\n- 9 told, of 12 (T11). Each once.\n"
+    )
+
+
+def test_a_row_of_figures_is_one_line() -> None:
+    text = html_to_text(
+        "<table><thead><tr><th>Team<th class='r'>Said<th class='r'>Not yet</thead>"
+        "<tbody><tr><th>Repairs<td class='r'>14<td class='r'>3"
+        "<tr><th>Homes<td class='r'>6<td class='r'></table>"
+    )
+    assert text == "Repairs: said 14, not yet 3\nHomes: said 6\n"
+
+
+def test_what_is_of_use_beside_a_drawing_only_is_left_out() -> None:
+    text = html_to_text(
+        "<p>Things said.<span class='for-eyes'> Dashed: not yet.</span></p>"
+        "<table><caption class='for-eyes'>The same</caption><tr><th>Bins<td>3</table>"
+    )
+    assert text == "Things said.\n\nBins: 3\n"
+
+
 def test_scripts_styles_and_drawings_are_not_read_out() -> None:
     text = html_to_text(
         "<head><title>T</title><style>p{}</style></head><script>x()</script>"

@@ -196,7 +196,7 @@ def test_each_team_has_its_line(in_poole: Landlord, quarter: dict[str, Any]) -> 
 def test_what_is_next_is_in_the_order_of_days(in_poole: Landlord, quarter: dict[str, Any]) -> None:
     steps = facts(in_poole).steps
     assert [step.on for step in steps] == ["2026-10-19", "2027-07-01", ""]
-    assert steps[0].words == "Decide about: Grass over the ramps. This is late."
+    assert steps[0].words == "Decide about “Grass over the ramps”. This is late."
 
 
 def test_every_figure_has_a_code_without_look_alikes(
@@ -211,8 +211,8 @@ def test_every_figure_has_a_code_without_look_alikes(
 def test_the_period_before_stands_beside(in_poole: Landlord, quarter: dict[str, Any]) -> None:
     before = {**facts(in_poole).numbers, "said": 9, "decide_days_doubled": 31}
     shown = {each.code: each.beside for each in facts(in_poole, before=before).figures}
-    assert shown["T01"] == "9 the period before"
-    assert shown["T12"] == "15.5 days the period before"
+    assert shown["T01"] == "9 in the period before"
+    assert shown["T12"] == "15.5 days in the period before"
 
 
 def test_an_empty_quarter_is_said_honestly(in_poole: Landlord) -> None:

@@ -104,6 +104,13 @@ def test_residents_words_and_figures_are_not_ours_to_change(
     assert not Wording.objects.exists()
 
 
+def test_an_opening_that_the_cover_cannot_hold_is_refused(draft: Report, officer: Actor) -> None:
+    with pytest.raises(policies.OpeningTooLong):
+        word(draft, "opening", "Words. " * 46, officer)
+    word(draft, "opening", "Words. " * 45, officer)
+    assert Wording.objects.count() == 1
+
+
 def test_a_quotation_can_be_left_out_and_the_next_takes_its_place(
     draft: Report, officer: Actor
 ) -> None:
@@ -280,5 +287,5 @@ def test_a_log_begun_after_the_cut_off_is_counted_as_it_is(
 def test_every_refusal_is_a_sentence() -> None:
     kinds = [each for each in vars(policies).values() if isinstance(each, type)]
     refusals = [each for each in kinds if issubclass(each, Refusal) and each is not Refusal]
-    assert len(refusals) == 11
+    assert len(refusals) == 12
     assert all(str(each()).endswith((".", "printed.")) for each in refusals)

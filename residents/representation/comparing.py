@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from residents.profiles.models import PopulationTotal
 from residents.representation.models import Cut
-from residents.representation.statistics import Index, Share, index_of, wilson
+from residents.representation.statistics import Base, Index, Share, index_of, share_of
 
 LIVES: Final = "LIVES"
 NOT_SHOWN: Final = "not shown, to protect people"
@@ -75,8 +75,8 @@ class Comparison:
     audience: Audience
     took_total: int
     lives_total: int
-    base: int
-    lives_base: int
+    base: Base
+    lives_base: Base
     lines: tuple[Line, ...]
     others: tuple[Line, ...]
     """“Prefer not to say” and “not known”, in counts alone."""
@@ -122,31 +122,21 @@ def compare(
         return None
     took, lives = tables[window][audience], residents[LIVES][audience]
     took_total, lives_total = tables[window]["total"], residents[LIVES]["total"]
-    base = took_total - sum(count or 0 for count in took[-2:])
-    lives_base = lives_total - sum(count or 0 for count in lives[-2:])
+    base, lives_base = _base(took, took_total, cut), _base(lives, lives_total, cut)
     counted = {row.category: row.count for row in totals}
     known_outside = sum(counted.values())
-    use_totals = known_outside > 0 and lives_base < 0.5 * lives_total
+    use_totals = known_outside > 0 and lives_base.most < 0.5 * lives_total
     rows = list(zip(cut.categories, took, lives, strict=True))
     others = tuple(Line(code, words, *counts) for (code, words), *counts in rows[-2:])
     lines = []
     for (code, words), took_one, lives_one in rows[:-2]:
         share = _share(took_one, base, audience)
-        ours = None if lives_one is None or lives_base <= 0 else min(1.0, lives_one / lives_base)
-        lives_share = counted.get(code, 0) / known_outside if use_totals else ours
-        index = index_of(share, lives_share) if share and lives_share else None
-        lines.append(
-            Line(
-                code,
-                words,
-                took_one,
-                lives_one,
-                share,
-                lives_share,
-                index,
-                flagged=index is not None and index.excludes_one,
-            )
-        )
+        lives_share, lives_most = _among_residents(lives_one, lives_base)
+        if use_totals:
+            lives_share = lives_most = counted.get(code, 0) / known_outside
+        index = index_of(share, lives_share, lives_most) if share and lives_share else None
+        flagged = index is not None and index.excludes_one
+        lines.append(Line(code, words, took_one, lives_one, share, lives_share, index, flagged))
     return Comparison(
         cut,
         window,
@@ -161,11 +151,31 @@ def compare(
     )
 
 
-def _share(count: int | None, base: int, audience: Audience) -> Share | None:
+def _base(cells: Sequence[int | None], total: int, cut: Cut) -> Base:
+    """How many said which they are: everybody but those who prefer not to say or are not known.
+
+    Where one of these is hidden it holds no more people than no printed cell accounts for.
+    """
+    most = max(0, total - sum(count or 0 for count in cells[-2:]))
+    if None not in cells[-2:]:
+        return Base(most, most)
+    printed = [count or 0 for count in cells[:-2]]
+    said = sum(printed) if cut.adds_up else max(printed, default=0)
+    return Base(min(said, most), most)
+
+
+def _share(count: int | None, base: Base, audience: Audience) -> Share | None:
     """A share where the count and what it is out of may be shown."""
-    if count is None or base < audience.threshold:
+    if count is None or base.most < audience.threshold:
         return None
-    return wilson(min(count, base), base)
+    return share_of(min(count, base.most), base)
+
+
+def _among_residents(count: int | None, base: Base) -> tuple[float | None, float | None]:
+    """The share of a group among residents, at least and at most; nothing where it is hidden."""
+    if count is None or base.most <= 0:
+        return None, None
+    return min(1.0, count / base.most), min(1.0, count / max(base.least, 1))
 
 
 def finding(comparisons: Sequence[Comparison]) -> str:

@@ -64,7 +64,7 @@ def what_words(comparison: Comparison) -> str:
     return (
         f"Share of people in each group who took part {comparison.window.words} to "
         f"{say_date(comparison.cut.until_on)}, with the range the true share very likely lies in "
-        f"(95%), beside the share of those who live here. n = {comparison.base:,}.{many}"
+        f"(95%), beside the share of those who live here. n = {comparison.base}.{many}"
     )
 
 

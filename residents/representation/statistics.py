@@ -37,10 +37,33 @@ def wilson(count: int, base: int) -> Share:
 
 
 @dataclass(frozen=True)
+class Base:
+    """What a share is out of, where some of those left out of it are hidden: at least, at most."""
+
+    least: int
+    most: int
+
+    @property
+    def is_known(self) -> bool:
+        return self.least == self.most
+
+    def __str__(self) -> str:
+        return f"{self.most:,}" if self.is_known else f"{self.least:,} to {self.most:,}"
+
+
+def share_of(count: int, base: Base) -> Share:
+    """The share of `count` with a range that holds whatever the base is. Raises as `wilson`."""
+    least = max(count, base.least)
+    low, high = wilson(count, base.most), wilson(count, least)
+    return Share(count, base.most, low.value, low.low, high.high)
+
+
+@dataclass(frozen=True)
 class Index:
     """How a share among those involved stands to the one among residents: 1 is alike.
 
-    The share among residents is a count of them all, so the range is that of those involved.
+    The share among residents is a count of them all, so the range is that of those involved, and
+    wider only where it is hidden how many residents did not say.
     """
 
     value: float
@@ -52,10 +75,12 @@ class Index:
         return self.high < 1 or self.low > 1
 
 
-def index_of(involved: Share, lives_share: float) -> Index | None:
-    """The representation index, or None where nobody of the group lives here."""
-    if lives_share <= 0:
+def index_of(involved: Share, lives: float, lives_most: float | None = None) -> Index | None:
+    """The representation index, or None where nobody of the group lives here.
+
+    `lives` is the share among residents, at most `lives_most`.
+    """
+    if lives <= 0:
         return None
-    return Index(
-        involved.value / lives_share, involved.low / lives_share, involved.high / lives_share
-    )
+    low = involved.low / max(lives, lives_most or 0)
+    return Index(involved.value / lives, low, involved.high / lives)

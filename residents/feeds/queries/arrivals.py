@@ -69,13 +69,14 @@ def failed_lately() -> QuerySet[Intake]:
 
 
 def sent_before(source: Source, sha256: str) -> Intake | None:
-    """The intake by which the very same content came from this source, unless it failed."""
-    return (
-        intakes()
-        .filter(source=source, sha256=sha256)
-        .exclude(state__in=[Intake.State.FAILED, Intake.State.ASIDE])
-        .first()
-    )
+    """The newest intake from this source where it holds the very same content.
+
+    An older one does not count: what came between may have said otherwise.
+    """
+    newest = (
+        intakes().filter(source=source).exclude(state__in=[Intake.State.FAILED, Intake.State.ASIDE])
+    ).first()
+    return newest if newest is not None and newest.sha256 == sha256 else None
 
 
 def staged(intake: Intake, act: str) -> QuerySet[StagedRow]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from involvement.auditing.actors import Channel
 from involvement.landlords.models import Place, Unit
 from residents.people.models import CustomerType, Person
+from residents.people.operations.homes import address_lines
 from residents.people.queries import Contact
 
 REACHED_BY = [
@@ -98,6 +99,9 @@ class PersonForm(forms.Form):
         required=False,
         widget=forms.HiddenInput,
     )
+
+    def clean_address(self) -> str:
+        return address_lines(self.cleaned_data["address"])
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

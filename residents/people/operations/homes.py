@@ -34,7 +34,7 @@ def add_home(
     """
     values = {**values, "postcode": postcode(values.get("postcode", ""))}
     home: Home = Home.objects.create(
-        address=address.strip(), is_demo=is_demo, created_at=at, **values
+        address=address_lines(address), is_demo=is_demo, created_at=at, **values
     )
     auditing.record(verb="home.added", record=home, sentence="added it to the homes", by=by, at=at)
     return home
@@ -47,6 +47,8 @@ def change_home(*, home: Home, by: Actor, at: dt.datetime, seen: str = "", **val
     `seen` marks what the writer began from. Raises ChangedMeanwhile.
     """
     check_unchanged(home, HOME_FIELDS, seen)
+    if "address" in values:
+        values["address"] = address_lines(values["address"])
     if "postcode" in values:
         values["postcode"] = postcode(values["postcode"])
     before = auditing.snapshot(home, values)
@@ -65,6 +67,11 @@ def change_home(*, home: Home, by: Actor, at: dt.datetime, seen: str = "", **val
             changes=changes,
         )
     return home
+
+
+def address_lines(words: str) -> str:
+    """An address with its lines as all are kept: browsers end them in another way than files do."""
+    return "\n".join(line.strip() for line in words.strip().splitlines())
 
 
 def postcode(words: str) -> str:

@@ -11,6 +11,7 @@ from involvement.auditing.actors import Actor, Channel
 from involvement.auditing.meanwhile import check_unchanged
 from involvement.landlords.models import Place, Unit
 from residents.people.models import CustomerType, Person
+from residents.people.operations.homes import address_lines
 from residents.people.queries import Contact, known_by
 
 FIELDS: Final = (
@@ -51,7 +52,7 @@ def add_person(
         preferred_channel=preferred_channel,
         email=email.strip().lower(),
         phone=phone.strip(),
-        address=address.strip(),
+        address=address_lines(address),
         place=place,
         unit=unit,
         customer_type=customer_type,
@@ -75,7 +76,7 @@ def add_many(*, people: Sequence[tuple[str, Contact]], by: Actor, at: dt.datetim
             preferred_channel=_channel(contact),
             email=contact.email,
             phone=contact.phone,
-            address=contact.address,
+            address=address_lines(contact.address),
             created_at=at,
         )
         for name, contact in people
@@ -99,6 +100,8 @@ def change_person(
     `seen` marks what the writer began from. Raises ChangedMeanwhile.
     """
     check_unchanged(person, FIELDS, seen)
+    if "address" in values:
+        values["address"] = address_lines(values["address"])
     before = auditing.snapshot(person, values)
     for name in FIELDS:
         if name in values:

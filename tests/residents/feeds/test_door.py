@@ -50,6 +50,18 @@ def test_a_file_comes_in_with_a_token_and_the_same_content_once(
         assert Person.objects.count() == 2
 
 
+def test_what_was_sent_before_something_else_came_is_compared_anew(
+    poole: Landlord, token: str
+) -> None:
+    alpha, beta = (csv_of({**one(1), "Name": f"{name} (demo)"}) for name in ("Alpha", "Beta"))
+    for data in (alpha, beta, alpha):
+        answer = send(poole, token, data)
+        assert (answer.status_code, answer.json()["again"]) == (201, False)
+    with landlord_scope(poole):
+        assert Person.objects.get().name == "Alpha (demo)"
+        assert Intake.objects.count() == 3
+
+
 def test_a_wrong_a_revoked_and_a_foreign_token_open_nothing(
     poole: Landlord, oxford: Landlord, token: str
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from involvement.auditing.actors import Actor
+from involvement.auditing.queries import history_of
 from involvement.landlords.models import Landlord, Place
 from residents.people import operations, queries
 from residents.people.models import CustomerType, Home, Person, Residency
@@ -206,6 +207,21 @@ class TestMoves:
         assert ada.home is not None
         assert ada.address == ada.home.postal_address
         assert ada.address.startswith("2 Hill")
+
+    def test_a_browsers_line_ends_change_no_address(
+        self, officer_client: Client, ada: Person, officer: Actor, now: dt.datetime
+    ) -> None:
+        operations.change_person(person=ada, address="1 Quay\nTown", by=officer, at=now)
+        home = a_home("1 Quay\nTown", officer, now)
+        kept = home.address
+
+        operations.change_person(person=ada, address="1 Quay\r\nTown", by=officer, at=now)
+        operations.change_home(home=home, address="1 Quay \r\nTown", by=officer, at=now)
+
+        ada.refresh_from_db()
+        home.refresh_from_db()
+        assert (ada.address, home.address) == ("1 Quay\nTown", kept)
+        assert not history_of(home)[0].sentence.startswith("changed")
 
     def test_a_home_that_is_not_clear_is_asked_about(
         self, officer_client: Client, ada: Person, officer: Actor, now: dt.datetime

@@ -21,6 +21,7 @@ from residents.representation import operations, queries
 from residents.representation.comparing import Audience, Window, compare, finding
 from residents.representation.models import Cut
 from residents.representation.policies import NoGap, check_can_open
+from residents.representation.statistics import Base
 
 SPRING = dt.datetime(2026, 5, 4, 9, tzinfo=dt.UTC)
 SPRING_DAY = SPRING.date()
@@ -202,7 +203,7 @@ def test_the_widest_gap_is_the_sentence_and_every_share_comes_from_printed_count
     cut = frozen([20, 350, None, None, 45], [400, 1600, None, None, None], 418)
     found = compare(cut, window=Window.YEAR, audience=Audience.EVERYBODY)
     assert found is not None
-    assert found.base == 373
+    assert found.base == Base(370, 373)
     assert found.coverage == 89
     young, older, hidden = found.lines
     assert young.share is not None
@@ -234,6 +235,29 @@ def test_who_is_not_known_is_counted_and_has_no_share(in_poole: Landlord) -> Non
     assert [(line.took, line.lives) for line in found.others] == [(10, 30), (45, 200)]
     assert [line.share or line.lives_share or line.index for line in found.others] == [None, None]
     assert not any(line.flagged for line in found.others)
+
+
+def test_those_who_prefer_not_to_say_and_are_hidden_make_no_gap(in_poole: Landlord) -> None:
+    """Five of the forty may all have preferred not to say, and then nobody is missing."""
+    lived = [1700, 40, None, 200, 60]
+    hidden = frozen([35, None, None, None, 30], lived, 70)
+    shown = frozen([35, 0, None, 5, 30], lived, 70)
+    for cut, base in ((hidden, Base(35, 40)), (shown, Base(35, 35))):
+        found = compare(cut, window=Window.YEAR, audience=Audience.DESK)
+        assert found is not None
+        assert found.base == base
+        assert found.lines[0].share is not None
+        assert found.lines[0].share.high == pytest.approx(1)
+        assert not found.lines[0].flagged
+    assert str(Base(35, 40)) == "35 to 40"
+
+
+def test_a_large_gap_is_seen_though_a_few_are_hidden(in_poole: Landlord) -> None:
+    cut = frozen([20, 350, None, None, 45], [600, 1300, None, None, 90], 418)
+    found = compare(cut, window=Window.YEAR, audience=Audience.EVERYBODY)
+    assert found is not None
+    assert found.lives_base == Base(1900, 1910)
+    assert found.lines[0].is_under
 
 
 def test_nobody_is_asked_to_reach_a_majority(in_poole: Landlord) -> None:

@@ -97,7 +97,11 @@ def _control(bound: BoundField, described: str) -> SafeString:
         css = next((name for kind, name in _CLASSES if isinstance(widget, kind)), "govuk-input")
         if bound.errors:
             css += f" {css}--error"
-    attributes: dict[str, Any] = {"class": f"{css} {widget.attrs.get('class', '')}".strip()}
+    attributes: dict[str, Any] = {
+        "class": f"{css} {widget.attrs.get('class', '')}".strip(),
+        # A browser would cut a pasted number without a word, and the check would find it well
+        "maxlength": False,
+    }
     if (
         widget.attrs.get("rows") == "10"
     ):  # Django's own; half of it asks for a sentence, not a letter

@@ -61,7 +61,12 @@ class PartnerForm(forms.Form):
         error_messages={"required": "Write the name of the organisation."},
     )
     contact_name = forms.CharField(label="Whom to ask there", max_length=120, required=False)
-    phone = forms.CharField(label="Telephone number", max_length=30, required=False)
+    phone = forms.CharField(
+        label="Telephone number",
+        max_length=30,
+        required=False,
+        error_messages={"max_length": "Write one telephone number, in at most 30 characters."},
+    )
     email = forms.EmailField(
         label="E-mail address",
         required=False,

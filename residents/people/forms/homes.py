@@ -8,6 +8,7 @@ from django.utils import timezone
 from involvement.landlords.forms.entries import OwnedForm
 from involvement.landlords.models import Place, Unit
 from residents.people.models import Home, Residency, Tenure
+from residents.people.operations.homes import postcode
 from residents.people.queries import homes_narrowed
 
 A_DAY = {
@@ -46,8 +47,28 @@ class HomeFilters(forms.Form):
         return chosen | {name: data[name].pk for name in ("place", "unit") if name in data}
 
 
+_UPRN_TOO_LONG = {
+    "max_length": "A UPRN has at most 12 digits, and this has %(show_value)d characters. Look it "
+    "up again."
+}
+
+
+class PostcodeField(forms.CharField):
+    """A postcode however it is spaced; too much for one is refused and not cut."""
+
+    def to_python(self, value: Any) -> str:
+        return postcode(super().to_python(value) or "")
+
+
 class HomeForm(OwnedForm):
     """A home, by hand. What the housing system owns is changed there where it knows the home."""
+
+    postcode = PostcodeField(
+        label="Postcode",
+        required=False,
+        max_length=8,
+        error_messages={"max_length": "Write one postcode, such as BH15 1QT, and nothing else."},
+    )
 
     class Meta:
         model = Home
@@ -69,7 +90,6 @@ class HomeForm(OwnedForm):
         }
         labels = {
             "address": "Address",
-            "postcode": "Postcode",
             "reference": "Reference in your housing system",
             "uprn": "UPRN",
             "parent_uprn": "UPRN of the building it is in",
@@ -82,8 +102,9 @@ class HomeForm(OwnedForm):
         help_texts = {"uprn": "Up to 12 digits. Noughts at the front belong to it."}
         error_messages = {
             "address": {"required": "Write the home's address."},
-            "uprn": {"max_length": "A UPRN has at most 12 digits. Look for one too many."},
-            "parent_uprn": {"max_length": "A UPRN has at most 12 digits. Look for one too many."},
+            "reference": {"max_length": "A reference has at most 40 characters. Look it up again."},
+            "uprn": _UPRN_TOO_LONG,
+            "parent_uprn": _UPRN_TOO_LONG,
             "ended_on": A_DAY,
         }
 

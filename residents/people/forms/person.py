@@ -75,7 +75,12 @@ class PersonForm(forms.Form):
             "invalid": "Write the e-mail address with an @, such as kasia@mail.example."
         },
     )
-    phone = forms.CharField(label="Telephone number", max_length=30, required=False)
+    phone = forms.CharField(
+        label="Telephone number",
+        max_length=30,
+        required=False,
+        error_messages={"max_length": "Write one telephone number, in at most 30 characters."},
+    )
     address = forms.CharField(
         label="Postal address",
         required=False,

@@ -77,4 +77,4 @@ def address_lines(words: str) -> str:
 def postcode(words: str) -> str:
     """A postcode as it is written: "bh151qt" becomes "BH15 1QT". What is none stays as it came."""
     letters = "".join(words.split()).upper()
-    return f"{letters[:-3]} {letters[-3:]}" if 5 <= len(letters) <= 7 else letters[:8]
+    return f"{letters[:-3]} {letters[-3:]}" if 5 <= len(letters) <= 7 else letters

@@ -131,6 +131,15 @@ def test_a_field_names_its_hint_and_its_error() -> None:
     assert "aria-describedby" not in drawn("{% field form.name %}", form=Told())
 
 
+def test_no_browser_cuts_what_is_pasted_so_that_the_check_sees_all_of_it() -> None:
+    class Number(forms.Form):
+        uprn = forms.CharField(max_length=12)
+
+    assert 'maxlength="12"' in str(Number()["uprn"])
+    assert "maxlength" not in drawn("{% field form.uprn %}", form=Number())
+    assert Number({"uprn": "10000000000001"}).errors["uprn"]
+
+
 def test_an_answer_given_is_kept() -> None:
     how = drawn("{% field form.how %}", form=Told({"how": "text"}))
     assert 'value="text" id="id_how_1" checked' in how

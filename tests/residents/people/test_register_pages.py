@@ -136,7 +136,10 @@ class TestHomes:
     @pytest.mark.parametrize(
         ("field", "value", "sentence"),
         [
-            ("uprn", "12345678901234", "at most 12 digits"),
+            ("uprn", "12345678901234", "at most 12 digits, and this has 14 characters"),
+            ("parent_uprn", "12345678901234", "at most 12 digits, and this has 14 characters"),
+            ("postcode", "BH15 1QTX2", "Write one postcode, such as BH15 1QT"),
+            ("reference", "H" * 41, "A reference has at most 40 characters"),
             ("uprn", "12a", "A UPRN is up to 12 digits and nothing else."),
             ("address", "", "Write the home&#x27;s address."),
             ("ended_on", "31/02/2026", "a day that is in the calendar"),
@@ -148,6 +151,24 @@ class TestHomes:
         form = {"address": "4 Larch Close", "tenure": "GENERAL", "stock": "LCRA", field: value}
 
         assert sentence in officer_client.post("/desk/homes/add/", form).text
+
+    def test_the_form_lets_the_whole_of_a_pasted_number_through(
+        self, officer_client: Client, poole: Landlord
+    ) -> None:
+        page = officer_client.get("/desk/homes/add/").text
+
+        assert 'name="uprn"' in page
+        assert "maxlength" not in page.split("<main")[1]
+
+    def test_a_postcode_with_gaps_is_kept_whole(
+        self, officer_client: Client, poole: Landlord
+    ) -> None:
+        form = {"address": "4 Larch Close", "tenure": "GENERAL", "stock": "LCRA"}
+        answer = officer_client.post(
+            "/desk/homes/add/", {**form, "postcode": " bh15   1qt "}, follow=True
+        )
+
+        assert "BH15 1QT" in answer.text
 
     @pytest.mark.parametrize("words", ["4 lar", "bh151qt", "BH15", "H7", "000123"])
     def test_one_is_found_by(

@@ -155,7 +155,7 @@ class Reader:
             raise cells.Unreadable("The building’s UPRN is the home’s own. Write the building’s.")
         home_reference = text(cell(row, "home_reference"), 40, "home reference") or None
         address = "\n".join(filter(None, map(_line, cell(row, "address").split("\n")))) or None
-        code = postcode(cell(row, "postcode")) or None
+        code = text(postcode(cell(row, "postcode")), 8, "postcode") or None
         type_key, capacity = self._as_what(row, tenure)
         return Row(
             number=number,

@@ -72,7 +72,7 @@ class DataComplaint(LandlordOwned, Acted):
                 | ~Q(outcome="")
                 & ~Q(outcome_words="")
                 & ~Q(told_how="")
-                & Q(told_on__gte=F("received_on")),
+                & Q(told_on__isnull=False, told_on__gte=F("received_on")),
                 name="complaint_answered_says_what_when_and_how",
                 violation_error_message="Say what was found, and when and how they were told.",
             ),

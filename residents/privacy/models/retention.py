@@ -33,7 +33,7 @@ class RetentionRule(LandlordOwned):
             ),
             models.CheckConstraint(
                 condition=Q(then="KEEP", months__isnull=True)
-                | ~Q(then="KEEP") & Q(months__gte=1, months__lte=1200),
+                | ~Q(then="KEEP") & Q(months__isnull=False, months__gte=1, months__lte=1200),
                 name="retention_rule_ends_or_keeps_for_ever",
                 violation_error_message="Write how many months, or choose to keep it for ever.",
             ),

@@ -7,7 +7,7 @@ import logging
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from involvement.auditing.actors import Actor
 from involvement.auditing.models import AuditEntry
@@ -20,7 +20,7 @@ from residents.profiles import operations, store
 from residents.profiles.models import EqualityAnswer, EqualityLink, EqualitySecret, EqualityTable
 from residents.profiles.policies import GuardianFirst, HasObjected, NoQuestions
 from tests.factories.people import make_person
-from tests.residents.profiles.window import answers
+from tests.residents.profiles.window import answers, write
 
 pytestmark = pytest.mark.usefixtures("window")
 SEALED = [EqualityAnswer, EqualitySecret, EqualityTable]
@@ -184,3 +184,30 @@ def test_a_link_that_is_done_with_does_not_tell_whether_anything_was_answered(
     operations.close_link(link=link, by=officer, at=now)
     link.refresh_from_db()
     assert link.closed_at == now
+
+
+TWICE = {
+    "equality_answer_is_given_once": (
+        "INSERT INTO residents_equalityanswer (landlord_id, pseudonym, version_id, question, option, "
+        "words, answered_on) SELECT landlord_id, pseudonym, version_id, question, option, 'other', "
+        "answered_on FROM residents_equalityanswer"
+    ),
+    "landlord_has_one_equality_secret": (
+        "INSERT INTO residents_equalitysecret (landlord_id, key) SELECT landlord_id, 'another' "
+        "FROM residents_equalitysecret"
+    ),
+    "equality_table_is_kept_once": (
+        "INSERT INTO residents_equalitytable (landlord_id, key, quarter_on, level, counts, total, "
+        "shown, shown_outside, marks) SELECT landlord_id, 'SEX||YEAR', '2026-01-01', 0, '{1}', 1, "
+        "'{f}', '{f}', '{}' FROM residents_equalitysecret, generate_series(1, 2)"
+    ),
+}
+
+
+@pytest.mark.parametrize("constraint", TWICE)
+def test_even_the_keeper_cannot_write_a_row_twice(
+    questions: Version, doreen: Person, officer: Actor, now: dt.datetime, constraint: str
+) -> None:
+    operations.record_card(person=doreen, given=CARD, by=officer, at=now)
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        write(TWICE[constraint])

@@ -13,11 +13,13 @@ from involvement.landlords.models import Landlord
 from residents.people.models import Person
 
 WINDOWS = {
-    "test_equality_answers()": "SELECT coalesce(jsonb_agg(jsonb_build_array("
-    "question, option, words)), '[]') FROM residents_equalityanswer",
-    "test_equality_answers_of(person bigint)": "SELECT coalesce(jsonb_agg(jsonb_build_array("
-    "question, option)), '[]') FROM residents_equalityanswer "
-    "WHERE pseudonym = equality_mark(equality_key(), person)",
+    "test_equality_answers()": "LANGUAGE sql AS $$ SELECT coalesce(jsonb_agg(jsonb_build_array("
+    "question, option, words)), '[]') FROM residents_equalityanswer $$",
+    "test_equality_answers_of(person bigint)": "LANGUAGE sql AS $$ SELECT coalesce(jsonb_agg("
+    "jsonb_build_array(question, option)), '[]') FROM residents_equalityanswer "
+    "WHERE pseudonym = equality_mark(equality_key(), person) $$",
+    "test_equality_write(statement text)": "LANGUAGE plpgsql AS $$ BEGIN EXECUTE statement; "
+    "RETURN '[]'; END $$",
 }
 
 
@@ -35,15 +37,21 @@ def counted(person: Person) -> set[tuple[str, str]]:
         return {tuple(row) for row in json.loads(cursor.fetchone()[0])}
 
 
+def write(statement: str) -> None:
+    """Have the store's keeper write something."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT test_equality_write(%s)", [statement])
+
+
 @contextmanager
 def opened() -> Iterator[None]:
     """A function that shows what no function of the product shows; gone afterwards."""
     with as_owner(connection), connection.cursor() as cursor:
         cursor.execute("GRANT CREATE ON SCHEMA public TO involvement_equality")
-        for function, answer in WINDOWS.items():
+        for function, body in WINDOWS.items():
             cursor.execute(
-                f"CREATE FUNCTION {function} RETURNS jsonb LANGUAGE sql VOLATILE SECURITY DEFINER "
-                f"SET search_path = pg_catalog, public AS $$ {answer} $$"
+                f"CREATE FUNCTION {function} RETURNS jsonb VOLATILE SECURITY DEFINER "
+                f"SET search_path = pg_catalog, public {body}"
             )
             cursor.execute(f"ALTER FUNCTION {function} OWNER TO involvement_equality")
         cursor.execute("REVOKE CREATE ON SCHEMA public FROM involvement_equality")

@@ -5,20 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from actionplans.decisions.models import Decision
 from actionplans.replies.hearers import Hearer, Telling, hearers_of, not_told
 from involvement.calendars.words import count
 from involvement.calendars.working_days import working_days_between
 
+OF_ONE: Final = 8
+"""How many who wait to hear of one decision stand in a list; its own page has them all."""
+
 
 @dataclass(frozen=True)
 class Due:
-    """One person or group who waits to hear of one decision."""
+    """One person or group who waits to hear of one decision.
+
+    `more` is how many others wait to hear of it who are not shown; on the last of the decision.
+    """
 
     hearer: Hearer
     decision: Decision
     days_late: int
+    more: int = 0
 
     @property
     def late(self) -> str:
@@ -51,15 +59,19 @@ class Due:
 
 
 def due_rows(decisions: Iterable[Decision], today: dt.date) -> list[Due]:
-    """Whoever has not been told of these decisions, in their order and by name."""
+    """Whoever has not been told of these decisions, in their order and by name, at most OF_ONE of
+    each decision."""
     decisions = list(decisions)
     rows = hearers_of(decisions)
-    late = {decision.pk: days_late(decision, today) for decision in decisions}
-    return [
-        Due(hearer, decision, late[decision.pk])
-        for decision in decisions
-        for hearer in not_told(rows[decision.pk])
-    ]
+    found = []
+    for decision in decisions:
+        waiting, late = not_told(rows[decision.pk]), days_late(decision, today)
+        shown = waiting[:OF_ONE]
+        rest = len(waiting) - len(shown)
+        found += [
+            Due(hearer, decision, late, rest if hearer is shown[-1] else 0) for hearer in shown
+        ]
+    return found
 
 
 def days_late(decision: Decision, today: dt.date) -> int:

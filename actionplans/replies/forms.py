@@ -29,7 +29,7 @@ class ReplyForm(forms.Form):
     )
     words = forms.CharField(
         label="What we tell them",
-        help_text="Each letter also begins with their name and what they told us, and ends with the officer to ring.",
+        help_text="Their name and what they told us come before it, the officer to ring after it.",
         widget=forms.Textarea(attrs={"rows": 12}),
         error_messages={"required": "Write what people are told."},
     )
@@ -46,7 +46,11 @@ class ToldForm(forms.Form):
             "invalid_choice": "Somebody you chose has been told meanwhile. Choose again.",
         },
     )
-    channel = forms.ChoiceField(label="How?", choices=BY_HAND, initial=Channel.PHONE.value)
+    channel = forms.ChoiceField(
+        label="How?",
+        choices=[("", "Choose how"), *BY_HAND],
+        error_messages={"required": "Choose how you told them."},
+    )
     told_on = forms.DateField(
         label="When?",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -56,7 +60,7 @@ class ToldForm(forms.Form):
         },
     )
     note = forms.CharField(
-        label="What they said to it",
+        label="What they said about it",
         max_length=300,
         required=False,
         help_text="Only if it helps the next person.",
@@ -98,5 +102,7 @@ class KeyedInForm(AnswerForm):
         error_messages={"required": "Choose yes, partly or no."},
     )
     channel = forms.ChoiceField(
-        label="How did they answer?", choices=[*BY_HAND[:3], (Channel.POST.value, "By letter")]
+        label="How did they answer?",
+        choices=[("", "Choose how"), *BY_HAND[:3], (Channel.POST.value, "By letter")],
+        error_messages={"required": "Choose how they answered."},
     )

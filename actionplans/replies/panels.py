@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from actionplans.decisions.models import Decision
 from actionplans.outcomes.models import Outcome
-from actionplans.replies import policies, queries
+from actionplans.replies import policies, queries, words
 from actionplans.replies.due import due_rows
 from actionplans.replies.hearers import Telling, hearers
 from actionplans.replies.verdicts import totals
@@ -30,8 +30,9 @@ def who_was_told(
     return {
         "hearers": rows[:200],
         "total": len(rows),
-        "told": sum(hearer.state == Telling.TOLD for hearer in rows),
-        "unreachable": queries.unreachable_count(decision.theme_id),
+        "told_words": words.told_words(rows),
+        "all_told": all(hearer.state == Telling.TOLD for hearer in rows),
+        "unreachable": words.unreachable_words(queries.unreachable_count(decision.theme_id)),
         "to_tell": len(policies.to_tell(rows)) if may else 0,
         "can_tell": may and policies.can_tell(decision, rows),
         "can_tick": may and any(hearer.state != Telling.TOLD for hearer in rows),

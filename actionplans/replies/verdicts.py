@@ -45,6 +45,8 @@ class Totals:
         if not self.asked:
             return "Nobody has been asked yet."
         if not self.answered:
+            if self.asked == 1:
+                return "The one who was asked has not answered yet."
             return f"None of {self.asked} has answered yet."
         counts = f"{self.yes} yes, {self.partly} partly, {self.no} no"
         return f"{self.answered} of {self.asked} answered: {counts}."

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actionplans.decisions.models import Decision
 from actionplans.feedback.models import Feedback
-from actionplans.replies.hearers import Hearer
+from actionplans.replies.hearers import Hearer, Telling
 from involvement.accounts.models import Membership
-from involvement.auditing.actors import Actor, ActorKind
+from involvement.auditing.actors import Actor, ActorKind, Channel
+from involvement.calendars.words import count
 from involvement.delivery.models import LINK
 from involvement.faces.words import short_day
 from involvement.landlords.models import Landlord
 
 QUOTED = 3
+_BY_HAND = {Channel.PHONE, Channel.TEXT, Channel.FACE}
 LONGEST_QUOTE = 240
 
 
@@ -76,6 +79,54 @@ def reply_body(hearer: Hearer, words: str, signed: Signatory) -> str:
     return "\n\n".join(
         [f"Dear {addressed(hearer)},", _what_you_said(hearer.said), words.strip(), signed.words]
     )
+
+
+def who(rows: Sequence[Hearer]) -> str:
+    """How many they are, people and groups apart: “2 people and 1 group”, "nobody"."""
+    people = sum(hearer.person is not None for hearer in rows)
+    groups = len(rows) - people
+    parts = [count(people, "person", "people")] if people or not groups else []
+    parts += [count(groups, "group")] if groups else []
+    return " and ".join(parts) if rows else "nobody"
+
+
+def told_words(rows: Sequence[Hearer]) -> str:
+    """How many of all who can be told know: “All 3 people have been told.”"""
+    told, total = sum(hearer.state == Telling.TOLD for hearer in rows), len(rows)
+    if not total:
+        return "Nobody who can be told said anything about it."
+    if total == 1:
+        one = "person" if rows[0].person is not None else "group"
+        return f"The one {one} who can be told has {'' if told else 'not '}been told."
+    if not told:
+        return f"None of the {who(rows)} has been told yet."
+    if told == total:
+        return f"All {who(rows)} have been told."
+    return f"{told:,} of {total:,} {'has' if told == 1 else 'have'} been told."
+
+
+def untold_words(untold: int, total: int) -> str:
+    """How many do not know, where somebody does not: “2 of 3 have not been told.”"""
+    if total == 1:
+        return "The one who can be told has not been told."
+    return f"{untold:,} of {total:,} {'has' if untold == 1 else 'have'} not been told."
+
+
+def unreachable_words(number: int) -> str:
+    """What becomes of what nobody we know said; "" where there is none."""
+    if not number:
+        return ""
+    things = "1 thing was" if number == 1 else f"{number:,} things were"
+    return f"{things} said by people we cannot reach; for them the answer is published."
+
+
+def left_to_do(told: Sequence[Hearer]) -> str:
+    """What an officer does next for those who are being told: “Still to do: print 2 letters.”"""
+    letters = sum(hearer.channel == Channel.POST for hearer in told)
+    by_hand = [hearer for hearer in told if hearer.channel in _BY_HAND]
+    acts = [f"print {count(letters, 'letter')}"] if letters else []
+    acts += [f"ring, text or speak to {who(by_hand)}"] if by_hand else []
+    return f"Still to do: {' and '.join(acts)}." if acts else ""
 
 
 def question_subject(decision: Decision) -> str:

@@ -12,6 +12,7 @@ from actionplans.feedback.queries import themes_of
 from actionplans.plans.models import Line
 from actionplans.replies.panels import told_last_week
 from actionplans.replies.queries import not_everybody_told, unreachable_count
+from actionplans.replies.words import unreachable_words
 from actionplans.thread import queries
 from actionplans.thread.stations import read_threads, thread_of
 from involvement.accounts.doors import LandlordRequest
@@ -33,7 +34,7 @@ def whole_thread(request: LandlordRequest, *, theme: Theme, **_context: Any) -> 
         "changed": changed,
         "told": told,
         "happened": happened,
-        "unreachable": unreachable_count(theme),
+        "unreachable": unreachable_words(unreachable_count(theme)),
         "can_decide": can_decide(theme) and request.membership.may(Permission.DECISION_RECORD),
         "can_record": request.membership.may(Permission.DECISION_RECORD),
         "can_tell": request.membership.may(Permission.REPLY_SEND),

@@ -26,7 +26,7 @@ from involvement.accounts.models import Team
 from involvement.landlords.models import Landlord
 
 COUNTED: Final = 1000
-PAGE: Final = 100
+PAGE: Final = 25
 KINDS: Final[dict[str, str]] = {
     "NO_THEME": "In no theme",
     "NO_DECISION": "No decision",

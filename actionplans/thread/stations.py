@@ -19,6 +19,7 @@ from actionplans.plans.models import Line
 from actionplans.replies.hearers import Hearer, hearers_of, not_told
 from actionplans.replies.policies import ASKED_AFTER
 from actionplans.replies.verdicts import Totals, totals_of
+from actionplans.replies.words import told_words, untold_words
 from involvement.calendars.words import count, say_days
 
 LINE_WITHIN: Final = dt.timedelta(days=30)
@@ -60,6 +61,16 @@ class Thread:
     def told(self) -> int:
         """How many know."""
         return len(self.hearers) - len(self.untold)
+
+    @property
+    def told_words(self) -> str:
+        """How many know, in words."""
+        return told_words(self.hearers)
+
+    @property
+    def untold_words(self) -> str:
+        """How many do not know, in words, where somebody does not."""
+        return untold_words(len(self.untold), len(self.hearers))
 
     @property
     def refused(self) -> bool:

@@ -16,7 +16,7 @@ from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
 
-LAST_PAGE = 10
+LAST_PAGE = 40
 
 
 @landlord_view(Permission.FEEDBACK_READ)
@@ -36,7 +36,7 @@ def broken_list(request: LandlordRequest) -> HttpResponse:
         kinds=[kind] if kind else queries.KINDS,
         team=team,
         start=(page - 1) * queries.PAGE,
-        limit=queries.PAGE + 1,
+        limit=2 * queries.PAGE,
     )
     counts = queries.count_broken(request.landlord, today)
     narrowed = {name: value for name, value in (("kind", kind), ("team", team)) if value}
@@ -48,6 +48,7 @@ def broken_list(request: LandlordRequest) -> HttpResponse:
         "newer": _address({**narrowed, "page": page + 1})
         if len(rows) > queries.PAGE and page < LAST_PAGE
         else "",
+        "next_count": min(len(rows) - queries.PAGE, queries.PAGE),
         "counts": counts,
         "kinds": [(key, label, counts.by_kind[key]) for key, label in queries.KINDS.items()],
         "promise": request.landlord.decision_days,
@@ -77,6 +78,8 @@ def _clear(request: LandlordRequest, chosen: list[tuple[str, int]]) -> str:
         if not request.membership.may(Permission.REPLY_SEND):
             raise Refusal("Your role does not send replies. Ask an involvement officer.")
         told = operations.tell_chosen(chosen=chosen, by=by, at=at)
+        if not told:
+            return "There was nobody left to tell: something is on its way to all of them."
         return f"{count(told, 'reply is', 'replies are')} on the way."
     if act == "team":
         form = forms.GiveForm(request.POST)
@@ -84,11 +87,11 @@ def _clear(request: LandlordRequest, chosen: list[tuple[str, int]]) -> str:
             raise Refusal("Choose the team.")
         team = form.cleaned_data["team"]
         given = operations.give_to_team(chosen=chosen, team=team, by=by, at=at)
-        return f"{team} looks after {given} more."
+        return f"{team} looks after {count(given, 'more thread')}."
     closed = operations.note_chosen(
         chosen=chosen, reason=request.POST.get("reason", ""), by=by, at=at
     )
-    return f"{count(closed, 'thing', 'things')} said noted and thanked."
+    return f"{count(closed, 'thing said is', 'things said are')} noted and thanked."
 
 
 def _address(query: Mapping[str, object]) -> str:

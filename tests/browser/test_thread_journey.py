@@ -111,7 +111,7 @@ def records_what_changed(here: Window, log: Path) -> None:
 def tells_everybody(here: Window) -> None:
     here.keyboard.press(WHAT[:20])
     here.keyboard.press("Tell everybody")
-    assert "2 people and groups are told now" in here.words
+    assert "2 people will be told" in here.words
     here.keyboard.press("Tell everybody in this theme")
     assert "2 replies are on the way" in here.words
 
@@ -134,6 +134,6 @@ def sees_the_thread_tied(here: Window, theme: Theme) -> None:
         " ".join(title.split()[0] for title in titles) == "Said Theme Decision Done Outcome: Told"
     )
     assert knots.count() == 7
-    assert "All 2 people and groups know." in tied.last.inner_text()
+    assert "All 2 people have been told." in tied.last.inner_text()
     assert "Did it happen?" in knots.last.inner_text()
     here.is_sound()

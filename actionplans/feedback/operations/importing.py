@@ -19,6 +19,7 @@ from actionplans.feedback.models import Feedback
 from actionplans.feedback.operations.import_rows import FIELDS, Known, RowReader, RowSaid
 from actionplans.feedback.operations.recording import Said, record_many, spoken_by
 from involvement.auditing.actors import Actor
+from involvement.calendars.words import say_date
 from involvement.importing import queries as importing
 from involvement.importing.headings import Mapping, match_headings
 from involvement.importing.models import Upload
@@ -168,7 +169,7 @@ def _sampled(row: RowSaid) -> tuple[str, ...]:
     if row.newcomer is not None:
         who = f"{row.newcomer[0]} (new)"
     return (
-        said.said_on.isoformat(),
+        say_date(said.said_on),
         str(dict(_LABELS)[said.source_kind]),
         who,
         said.words,

@@ -16,7 +16,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from actionplans.feedback.models import Feedback, SaidWord, ThemeEntry
 from actionplans.feedback.queries.threads import feedback_with_speakers
 
-PAGE: Final = 100
+PAGE: Final = 30
+MANY: Final = 100
 COUNTED: Final = 1000
 UNTHEMED: Final = "none"
 MOST_WORDS: Final = 6
@@ -117,22 +118,26 @@ def _shown(condition: Q) -> QuerySet[Feedback]:
     )
 
 
-def log_page(narrowed: LogFilter, *, cursor: str = "") -> LogPage:
-    """One screenful. `cursor` is the `older` or `newer` of another page; nonsense is the first."""
+def log_page(narrowed: LogFilter, *, cursor: str = "", many: bool = False) -> LogPage:
+    """One screenful, or `many` rows to go through at a desk.
+
+    `cursor` is the `older` or `newer` of another page; nonsense is the first.
+    """
     way, place = _read_cursor(cursor)
+    size = MANY if many else PAGE
     sought = sought_words(narrowed.words)
     condition = narrowed.condition(sought)
     rows = _shown(condition)
     if place is None:
-        found = list(rows[: PAGE + 1])
+        found = list(rows[: size + 1])
     elif way == "before":
-        found = list(rows.filter(_beyond(place))[: PAGE + 1])
+        found = list(rows.filter(_beyond(place))[: size + 1])
     else:
         later = rows.filter(_ahead(place)).order_by("said_on", "pk")
-        found = list(later[: PAGE + 1])
+        found = list(later[: size + 1])
         found.reverse()
-    shown = found[-PAGE:] if way == "after" else found[:PAGE]
-    more = len(found) > PAGE
+    shown = found[-size:] if way == "after" else found[:size]
+    more = len(found) > size
     count = capped_count(Feedback.objects.filter(condition))
     has_older = more if way != "after" else True
     has_newer = more if way == "after" else place is not None

@@ -25,7 +25,7 @@ from structures.bodies.models import Body
 def late_list(request: LandlordRequest) -> HttpResponse:
     """What is late in every plan, the longest late first."""
     today = timezone.localdate()
-    page = Paginator(lines.late_lines(today=today), 100).get_page(request.GET.get("page", 1))
+    page = Paginator(lines.late_lines(today=today), 40).get_page(request.GET.get("page", 1))
     rows = [
         (
             line,

@@ -10,10 +10,9 @@ from actionplans.decisions.models import Decision
 from actionplans.replies import policies, queries
 from actionplans.replies.hearers import Hearer, Telling, hearers
 from actionplans.replies.models import Reply
-from actionplans.replies.words import Signatory, reply_body, signatory
+from actionplans.replies.words import Signatory, reply_body, signatory, who
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor, Channel
-from involvement.calendars.words import count
 from involvement.delivery.models import Message
 from involvement.delivery.operations import cancel_message, mark_done_by_hand, queue_message
 
@@ -37,7 +36,7 @@ def tell_everybody(
     auditing.record(
         verb="decision.replied",
         record=decision,
-        sentence=f"wrote to {count(len(telling), 'person or group', 'people and groups')}",
+        sentence=f"wrote to {who(telling)}",
         by=by,
         at=at,
     )

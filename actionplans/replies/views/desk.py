@@ -32,7 +32,7 @@ def replies_due(request: LandlordRequest) -> HttpResponse:
     late_only = request.GET.get("late") == "1"
     if late_only:
         found = found.filter(told_due_on__lt=today)
-    page = Paginator(found, 40).get_page(request.GET.get("page"))
+    page = Paginator(found, 10).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": due_rows(page.object_list, today),
@@ -61,16 +61,15 @@ def tell(request: LandlordRequest, decision: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             written = count(len(told), "reply is", "replies are")
-            messages.success(
-                request, f"{written} on the way. Print the letters and make the calls."
-            )
+            messages.success(request, f"{written} on the way. {words.left_to_do(told)}".strip())
             return redirect("decisions:decision_detail", row.pk)
     context = {
         "form": form,
         "decision": row,
-        "to_tell": policies.to_tell(rows),
-        "total": len(rows),
-        "unreachable": queries.unreachable_count(row.theme_id),
+        "to_tell": (to_tell := policies.to_tell(rows)),
+        "who": words.who(to_tell),
+        "said_by_somebody": bool(rows),
+        "unreachable": words.unreachable_words(queries.unreachable_count(row.theme_id)),
         "signed": words.signatory(request.landlord, request.actor),
     }
     return render(request, "actionplans/replies/tell.html", context)
@@ -98,7 +97,11 @@ def told(request: LandlordRequest, decision: int) -> HttpResponse:
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, f"{count(len(told_now), 'person', 'people')} told.")
+            verb = "know" if len(told_now) > 1 else "knows"
+            messages.success(
+                request,
+                f"Noted: {words.who(told_now)} {verb}." if told_now else "They knew already.",
+            )
             return redirect("decisions:decision_detail", row.pk)
     context = {"form": form, "decision": row, "waiting": waiting}
     return render(request, "actionplans/replies/told.html", context)
@@ -108,7 +111,7 @@ def told(request: LandlordRequest, decision: int) -> HttpResponse:
 @require_safe
 def calls(request: LandlordRequest) -> HttpResponse:
     """Whom to ring, text or speak to, with what to say."""
-    page = Paginator(queries.calls(), 50).get_page(request.GET.get("page"))
+    page = Paginator(queries.calls(), 25).get_page(request.GET.get("page"))
     return render(request, "actionplans/replies/calls.html", {"page": page})
 
 

@@ -110,6 +110,20 @@ class TestLog:
         assert [row.words for row in back.rows] == ["2", "1"]
         assert officer_client.get("/desk/said/", {"at": "before.20269999.7"}).status_code == 200
 
+    def test_whoever_goes_through_it_at_a_desk_has_more_at_a_time(
+        self, poole: Landlord, officer_client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("actionplans.feedback.queries.log.PAGE", 2)
+        with landlord_scope(poole):
+            for n in range(5):
+                make_feedback(str(n))
+        few = officer_client.get("/desk/said/", {"state": "OPEN"})
+        assert len(few.context["rows"]) == 2
+        assert '<a href="?state=OPEN&amp;rows=100">Show 100 at a time</a>' in few.content.decode()
+        many = officer_client.get("/desk/said/", {"state": "OPEN", "rows": "100"})
+        assert len(many.context["rows"]) == 5
+        assert '<a href="?state=OPEN">Show fewer at a time</a>' in many.content.decode()
+
     @pytest.mark.parametrize("kind", ["csv", "xlsx"])
     def test_the_filtered_list_is_taken_away_as_a_file(
         self, poole: Landlord, officer_client: Client, kind: str

@@ -132,7 +132,7 @@ class TestOnePiece:
             row = make_feedback()
         form = {"chosen": row.pk, "reason": "Passed on to the caretakers."}
         response = officer_client.post("/desk/said/chosen/note/", form, follow=True)
-        assert "1 noted and thanked." in text_of(response)
+        assert "1 piece is noted and thanked." in text_of(response)
         page = text_of(officer_client.get(f"/desk/said/{row.pk}/"))
         assert "Passed on to the caretakers." in page
         officer_client.post(f"/desk/said/{row.pk}/reopen/")

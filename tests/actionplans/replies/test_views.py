@@ -10,8 +10,9 @@ from actionplans.replies.models import Reply
 from involvement.delivery.models import LetterBatch, Message
 from involvement.landlords.models import Landlord
 from involvement.rendering.checks import pdf_findings
-from tests.actionplans.asked import asked
+from tests.actionplans.asked import asked, text_of
 from tests.factories.decisions import make_decision, theme_of
+from tests.factories.feedback import make_theme
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ def test_an_officer_writes_prints_and_posts_letters(
     )
     page = f"/desk/decisions/{decision.pk}/tell/"
     shown = officer_client.get(page).content.decode()
-    assert "<b>3 people and groups are told now</b>" in shown
+    assert "<b>3 people will be told</b>, each once and in the way they chose." in shown
     assert "This is because: They are old." in shown
     form = {"subject": "The lifts", "words": "New lifts come in May."}
     officer_client.post(page, form)
@@ -39,7 +40,7 @@ def test_an_officer_writes_prints_and_posts_letters(
     officer_client.post(f"/desk/outbox/letters/{batch.pk}/posted/")
     assert set(Message.objects.values_list("state", flat=True)) == {"SENT"}
     told = officer_client.get(f"/desk/decisions/{decision.pk}/").content.decode()
-    assert "All 3 people and groups have been told." in told
+    assert "All 3 people have been told." in told
 
 
 def test_an_officer_told_two_of_three_themselves(
@@ -56,6 +57,7 @@ def test_an_officer_told_two_of_three_themselves(
     shown = officer_client.post(page, form, follow=True).content.decode()
     officer_client.post(page, form)
     assert "2 of 3 have been told." in shown
+    assert "Noted: 2 people know." in shown
     assert Reply.objects.count() == 2
 
 
@@ -71,6 +73,44 @@ def test_the_call_list_is_ticked_off(officer_client: Client, in_poole: Landlord)
     assert officer_client.post(done).status_code == 302
     assert officer_client.post(done).status_code == 404
     assert "1 person waits" in officer_client.get("/desk/replies/calls/").content.decode()
+
+
+def test_one_person_is_told_by_name_and_nobody_is_told_twice(
+    officer_client: Client, in_poole: Landlord
+) -> None:
+    decision = make_decision(theme_of(1, preferred_channel="PHONE", phone="07700 900 123"))
+    page = f"/desk/decisions/{decision.pk}/tell/"
+    shown = officer_client.get(page).content.decode()
+    assert "<b>Resident 1 (demo) will be told</b>, by telephone." in shown
+    sent = officer_client.post(page, {"subject": "Lifts", "words": "May."}, follow=True)
+    assert "1 reply is on the way. Still to do: ring, text or speak to 1 person." in text_of(sent)
+    assert "The one person who can be told has not been told." in text_of(sent)
+    after = officer_client.get(page).content.decode()
+    assert "Everybody who can be told has been told, or is about to be." in after
+    assert "<textarea" not in after
+    nobody = make_decision(make_theme("Nobody said this"))
+    page = f"/desk/decisions/{nobody.pk}/tell/"
+    assert "Nobody who can be told said anything" in text_of(officer_client.get(page))
+
+
+def test_how_they_were_told_is_chosen_and_not_found_chosen(
+    officer_client: Client, in_poole: Landlord
+) -> None:
+    decision = make_decision(theme_of(1))
+    person = decision.theme.entries.get().feedback.person_id
+    form = {"hearers": [f"p{person}"], "channel": "", "told_on": "2026-08-12"}
+    shown = officer_client.post(f"/desk/decisions/{decision.pk}/told/", form)
+    assert "Choose how you told them." in shown.content.decode()
+    assert not Reply.objects.exists()
+
+
+def test_a_decision_many_wait_for_leaves_room_for_the_others(
+    officer_client: Client, in_poole: Landlord
+) -> None:
+    make_decision(theme_of(11, "Lifts"))
+    shown = officer_client.get("/desk/replies/")
+    assert shown.content.decode().count(">Resident ") == 8
+    assert "And 3 more who wait to hear of this" in text_of(shown)
 
 
 def test_who_waits_longest_stands_first_with_how_late_we_are(

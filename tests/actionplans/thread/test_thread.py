@@ -151,6 +151,19 @@ def test_ticked_ones_are_told(in_poole: Landlord, officer_client: Client) -> Non
     assert Message.objects.count() == 2
 
 
+def test_the_page_shows_a_screenful_and_leads_on(
+    in_poole: Landlord, officer_client: Client
+) -> None:
+    for number in range(27):
+        make_feedback(f"Nobody answers {number}.", said_on=LONG_AGO + dt.timedelta(days=number))
+    first = officer_client.get("/desk/thread/").content.decode()
+    assert first.count("Nobody has answered for") == 25
+    assert '<a href="/desk/thread/?page=2">The next 2</a>' in first
+    second = officer_client.get("/desk/thread/?page=2").content.decode()
+    assert second.count("Nobody has answered for") == 2
+    assert '<a href="/desk/thread/?page=1">Older ones</a>' in second
+
+
 def test_more_than_two_hundred_at_once_are_refused(
     in_poole: Landlord, officer_client: Client
 ) -> None:

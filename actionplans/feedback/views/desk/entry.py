@@ -29,6 +29,7 @@ from actionplans.feedback.models import Feedback, SourceKind
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
+from involvement.calendars.words import count
 from residents.people import queries as people
 from residents.people.models import Person
 from residents.people.operations import person_reached
@@ -65,7 +66,7 @@ def record_many(request: LandlordRequest) -> HttpResponse:
         filled = said_in_rows(head, rows)
         if filled:
             made = _record_rows(request, filled)
-            messages.success(request, f"{len(made)} recorded.")
+            messages.success(request, f"{count(len(made), 'piece is', 'pieces are')} recorded.")
             remembered = {name: head.data[name] for name in REMEMBERED if head.data.get(name)}
             return redirect(f"{reverse('feedback:record_many')}?{urlencode(remembered)}")
         head.add_error(None, "Fill in at least one row.")

@@ -18,14 +18,15 @@ from actionplans.feedback.queries.export import exported
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
+from involvement.calendars.words import count
 
 
 @landlord_view(Permission.FEEDBACK_READ)
 @require_safe
 def log(request: LandlordRequest) -> HttpResponse:
-    """The filtered log, a hundred rows at a time."""
-    form = LogFilters(request.GET)
-    page = queries.log_page(form.narrowed(), cursor=request.GET.get("at", ""))
+    """The filtered log, thirty rows at a time, or a hundred for whoever asks."""
+    form, many = LogFilters(request.GET), request.GET.get("rows") == "100"
+    page = queries.log_page(form.narrowed(), cursor=request.GET.get("at", ""), many=many)
     today, promised = timezone.localdate(), request.landlord.decision_days
     rows = [(said, days := said.days_since_said(today), days > promised) for said in page.rows]
     return render(
@@ -38,6 +39,8 @@ def log(request: LandlordRequest) -> HttpResponse:
             "sentence": form.sentence(page),
             "narrowed": form.narrowed() != queries.LogFilter(),
             "query": _without(request.GET, "at", "all"),
+            "many": many,
+            "query_without_rows": _without(request.GET, "at", "all", "rows"),
             "all_chosen": "all" in request.GET,
             "open_count": queries.open_count(),
             "can_change": request.membership.may(Permission.FEEDBACK_CHANGE),
@@ -93,7 +96,9 @@ def chosen_theme(request: LandlordRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"{len(chosen)} put into “{theme}”.")
+            messages.success(
+                request, f"{count(len(chosen), 'piece is', 'pieces are')} in “{theme}” now."
+            )
             return redirect("feedback:theme_detail", theme.pk)
     return _chosen_page(
         request, "actionplans/feedback/chosen_theme.html", chosen, into=into, start=start
@@ -120,8 +125,14 @@ def _chosen_page(
 
 
 def _closed_words(closed: int, chosen: int) -> str:
-    words = f"{closed} noted and thanked."
-    return words if closed == chosen else f"{words} The other {chosen - closed} were already."
+    if not closed:
+        return "All of it was noted and thanked already."
+    words = f"{count(closed, 'piece is', 'pieces are')} noted and thanked."
+    if closed == chosen:
+        return words
+    return (
+        f"{words} The other{f' {chosen - closed} were' if chosen - closed > 1 else ' was'} already."
+    )
 
 
 def _without(query: QueryDict, *names: str) -> str:

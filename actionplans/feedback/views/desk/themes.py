@@ -18,6 +18,7 @@ from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import ChangedMeanwhile, Refusal
+from involvement.calendars.words import count
 from involvement.wiring import panels
 
 
@@ -159,7 +160,7 @@ def theme_add(request: LandlordRequest, pk: int) -> HttpResponse:
         entries = operations.add_to_theme(
             theme=theme, feedback=chosen, by=request.actor, at=timezone.now()
         )
-        messages.success(request, f"{len(entries)} put into the theme.")
+        messages.success(request, _put_words(len(entries)))
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("feedback:theme_detail", pk)
@@ -182,7 +183,9 @@ def theme_take_out(request: LandlordRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Split off from “{theme}”.")
             return redirect("feedback:theme_detail", new.pk)
         taken = operations.take_out(theme=theme, feedback=chosen, by=request.actor, at=at)
-        messages.success(request, f"{len(taken)} taken out of the theme.")
+        messages.success(
+            request, f"{count(len(taken), 'piece is', 'pieces are')} out of the theme."
+        )
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("feedback:theme_said", pk)
@@ -190,6 +193,12 @@ def theme_take_out(request: LandlordRequest, pk: int) -> HttpResponse:
 
 def _get(pk: int) -> Theme:
     return get_object_or_404(queries.themes_with_counts().order_by("pk"), pk=pk)
+
+
+def _put_words(number: int) -> str:
+    if not number:
+        return "All of it was in the theme already."
+    return f"{count(number, 'piece is', 'pieces are')} in the theme now."
 
 
 def _ticked(request: LandlordRequest) -> list[Feedback]:

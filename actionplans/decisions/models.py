@@ -106,3 +106,10 @@ class Decision(LandlordOwned, Acted):
     def decided_by(self) -> str:
         """Who decided, in words. Read with `body` and `officer` selected."""
         return str(self.body or self.officer)
+
+    @property
+    def decider(self) -> str:
+        """The same within a sentence: “the Housing Strategy Panel”. Read likewise."""
+        named = self.decided_by
+        needs_article = self.body is not None and not named.lower().startswith("the ")
+        return f"the {named}" if needs_article else named

@@ -57,15 +57,15 @@ def suggested_subject(decision: Decision) -> str:
 
 def suggested_words(decision: Decision) -> str:
     """The reply, begun from what was decided and why, for an officer to make their own."""
-    who, when = decision.decided_by, short_day(decision.decided_on)
+    who_decided, when = decision.decider, short_day(decision.decided_on)
     what = _sentence(decision.what)
     because = _sentence(decision.because)
     if decision.result == Decision.Result.AGREED:
-        parts = [f"On {when} {who} agreed.", what]
+        parts = [f"On {when} {who_decided} agreed.", what]
     elif decision.result == Decision.Result.PARTLY:
-        parts = [f"On {when} {who} agreed to part of it.", what]
+        parts = [f"On {when} {who_decided} agreed to part of it.", what]
     else:
-        parts = [f"On {when} {who} decided not to do it.", what]
+        parts = [f"On {when} {who_decided} decided not to do it.", what]
     if because:
         parts.append(f"This is because: {because}")
     if decision.minority_view:

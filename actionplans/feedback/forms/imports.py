@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from actionplans.feedback.forms.entry import check_said_on
 from actionplans.feedback.models import SourceKind
 from actionplans.feedback.operations.import_rows import FIELDS
 from involvement.importing.headings import Mapping
+from involvement.importing.kinds import check_size
+from involvement.importing.refusals import FileTooLarge
 
 KEEP: Final = ""
 
@@ -32,8 +35,7 @@ class ImportFile(forms.Form):
     )
     source_kind = forms.ChoiceField(
         label="How it reached us, for rows that do not say",
-        choices=SourceKind.choices,
-        initial=SourceKind.PAPER_CARD,
+        choices=[("", "Choose how"), *SourceKind.choices],
         error_messages={"required": "Choose how the rows that do not say reached us."},
     )
     source_words = forms.CharField(
@@ -42,6 +44,14 @@ class ImportFile(forms.Form):
         max_length=200,
         help_text="“Stall at the fun day”, “Forum of 3 June”",
     )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        try:
+            check_size(file.size)
+        except FileTooLarge as refused:
+            raise ValidationError(str(refused)) from refused
+        return file
 
     def clean_said_on(self) -> Any:
         day = self.cleaned_data["said_on"]

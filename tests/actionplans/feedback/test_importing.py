@@ -13,6 +13,7 @@ from django.test import Client
 
 from actionplans.feedback.models import Feedback
 from actionplans.feedback.operations.importing import read_table_of_feedback
+from involvement.importing.models import Upload
 from involvement.importing.readers import read_table
 from involvement.importing.writers import write_xlsx
 from involvement.isolation import landlord_scope
@@ -185,6 +186,50 @@ class TestPages:
         chosen = {"column-0": "words", "column-1": "said_on"}
         response = officer_client.post(page, chosen, follow=True)
         assert "1 row read: 1 new." in text_of(response)
+
+    def test_a_file_too_large_is_refused_before_it_is_read(
+        self, poole: Landlord, officer_client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("involvement.importing.kinds.MAX_BYTES", 100)
+        monkeypatch.setattr(
+            "involvement.importing.operations.read_table",
+            lambda *_args, **_kwargs: pytest.fail("it was read"),
+        )
+        shown = text_of(self.upload(officer_client, LIST.encode()))
+        assert "can be read. Split it into smaller files, or take out pictures." in shown
+        with landlord_scope(poole):
+            assert not Upload.objects.exists()
+
+    def test_how_rows_reached_us_is_chosen_and_not_found_chosen(
+        self, poole: Landlord, officer_client: Client
+    ) -> None:
+        file = SimpleUploadedFile("list.csv", LIST.encode())
+        shown = text_of(officer_client.post("/desk/said/import/", {"file": file}))
+        assert "Choose how the rows that do not say reached us." in shown
+        with landlord_scope(poole):
+            assert not Upload.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("content", "what_to_do"),
+        [
+            (
+                b"Words,Said on\nA.,2026-06-11\nB.,31/02/2026\n",
+                "Put the list right and bring it in again.",
+            ),
+            (b"Foo,Bar\nx,y\n", "Say which column is what."),
+        ],
+        ids=["an impossible day", "unknown headings"],
+    )
+    def test_a_list_with_a_fault_says_what_to_do_and_brings_in_none_of_it(
+        self, poole: Landlord, officer_client: Client, content: bytes, what_to_do: str
+    ) -> None:
+        response = self.upload(officer_client, content)
+        assert what_to_do in text_of(response)
+        upload = response.context["upload"]
+        refused = officer_client.post(f"/desk/said/import/{upload.pk}/confirm/", follow=True)
+        assert "This file has problems to put right." in text_of(refused)
+        with landlord_scope(poole):
+            assert not Feedback.objects.exists()
 
     @pytest.mark.parametrize("kind", ["csv", "xlsx"])
     def test_the_exported_log_imported_again_changes_nothing(

@@ -67,6 +67,7 @@ def import_preview(request: LandlordRequest, pk: int) -> HttpResponse:
             "preview": preview,
             "problems": preview.problems[:200],
             "waits": upload.state == Upload.State.PREVIEW,
+            "to_choose": bool(reading.mapping.problems),
         },
     )
 

@@ -98,6 +98,7 @@ def records_the_decision(here: Window) -> None:
 def records_what_changed(here: Window, log: Path) -> None:
     here.keyboard.press("Record what changed")
     here.keyboard.type_into("What changed", CHANGED)
+    here.keyboard.choose("What kind of change", "A place")
     here.keyboard.press("Record what changed")
     assert "nothing to show for it yet" in here.words
     here.keyboard.press("Add the evidence")

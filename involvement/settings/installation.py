@@ -6,7 +6,7 @@ DATABASE_URL gets unless it says otherwise.
 
 from __future__ import annotations
 
-from involvement.env import env, secret_key
+from involvement.env import BASE_DIR, env, secret_key
 
 # With a database of its own the product takes itself to be in production.
 EMBEDDED = "DATABASE_URL" not in env.ENVIRON
@@ -30,4 +30,4 @@ ALLOWED_HOSTS = [
 ]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Where housing systems leave their files: a folder for each landlord, in it one for each source.
-FEED_FOLDER = env.str("FEED_FOLDER", default="")
+FEED_FOLDER = env.str("FEED_FOLDER", default=f"{BASE_DIR}/.local/lists" if EMBEDDED else "")

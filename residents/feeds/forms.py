@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 
 from involvement.importing.headings import Mapping
 from residents.feeds import queries
@@ -34,6 +35,15 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the s
         if other is not None and other.pk != self.instance.pk:
             raise forms.ValidationError("You have a source of this name already. Choose another.")
         return name
+
+    def clean_picks_up(self) -> bool:
+        picks_up = bool(self.cleaned_data["picks_up"])
+        if picks_up and not settings.FEED_FOLDER:
+            raise forms.ValidationError(
+                "This installation has no folder for lists. Ask whoever runs it to set FEED_FOLDER, "
+                "or send lists on this page or with a token."
+            )
+        return picks_up
 
     def clean_leaver_share(self) -> int:
         share = int(self.cleaned_data["leaver_share"])

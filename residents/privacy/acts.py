@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from involvement.accounts.permissions import Permission
+from residents.people.models import Person
 from residents.phone.ports import About, Act
+
+
+def _who_complains(person: Person) -> dict[str, str]:
+    return {"who": str(person.pk)}
+
 
 ACTS = (
     Act(
@@ -26,5 +32,6 @@ ACTS = (
         Permission.PEOPLE_CHANGE,
         "privacy:complaint_add",
         takes="",
+        asks=_who_complains,
     ),
 )

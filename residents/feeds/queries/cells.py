@@ -8,6 +8,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from residents.people.operations.homes import postcode as spaced
+
 _EARLIEST: Final = dt.date(1900, 1, 1)
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -17,6 +19,9 @@ _MIDNIGHT: Final = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$")
 _MONTHS: Final = tuple(dt.date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
 _DIGITS: Final = re.compile(r"[0-9]+")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+# As British Standard 7666 has them
+_POSTCODE: Final = re.compile(r"(GIR|[A-Z]{1,2}[0-9][A-Z0-9]?) [0-9][A-Z]{2}")
+_SIX_DIGITS: Final = re.compile(r"(\d\D*){6}")
 UPRN_DIGITS: Final = 12
 
 
@@ -98,4 +103,22 @@ def email(cell: str) -> str:
     said = cell.strip().lower()
     if said and (len(said) > 254 or not _EMAIL.fullmatch(said)):
         raise Unreadable(f"“{said[:60]}” is no e-mail address. Write it in full or leave it empty.")
+    return said
+
+
+def phone(cell: str) -> str:
+    """A telephone number as it came, with its words. Raises Unreadable where it has too few digits."""
+    said = text(cell, 30, "telephone number")
+    if said and not _SIX_DIGITS.search(said):
+        raise Unreadable(f"“{said}” is no telephone number. Write its digits or leave it empty.")
+    return said
+
+
+def postcode(cell: str) -> str:
+    """A postcode in capitals with its space. Raises Unreadable for what is none."""
+    said = spaced(cell)
+    if said and not _POSTCODE.fullmatch(said):
+        raise Unreadable(
+            f"“{cell.strip()[:20]}” is no postcode. Write it as BH15 1QT or leave it empty."
+        )
     return said

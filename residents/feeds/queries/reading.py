@@ -20,7 +20,6 @@ from residents.feeds.queries import cells
 from residents.feeds.queries.agreeing import Agreement
 from residents.feeds.queries.fields import CAPACITIES, FIELDS, KEYS, stocks, tenures
 from residents.people.models import CustomerType, Residency
-from residents.people.operations.homes import postcode
 
 # The columns of a staged row that the file fills, with their types in the database
 COLUMNS: Final = {
@@ -155,7 +154,7 @@ class Reader:
             raise cells.Unreadable("The building’s UPRN is the home’s own. Write the building’s.")
         home_reference = text(cell(row, "home_reference"), 40, "home reference") or None
         address = "\n".join(filter(None, map(_line, cell(row, "address").split("\n")))) or None
-        code = text(postcode(cell(row, "postcode")), 8, "postcode") or None
+        code = cells.postcode(cell(row, "postcode")) or None
         type_key, capacity = self._as_what(row, tenure)
         return Row(
             number=number,
@@ -166,7 +165,7 @@ class Reader:
             customer_type_key=type_key,
             capacity=capacity,
             email=cells.email(cell(row, "email")) or None,
-            phone=text(cell(row, "phone"), 30, "telephone number") or None,
+            phone=cells.phone(cell(row, "phone")) or None,
             home_mark=_mark(home_reference, uprn, address, code),
             home_reference=home_reference,
             uprn=uprn,

@@ -44,7 +44,7 @@ def born_in_words(person: Person) -> str:
         return ""
     if person.born_precision == Person.BornPrecision.YEAR:
         return str(person.born_on.year)
-    return f"{person.born_on:%d/%m/%Y}"
+    return f"{person.born_on.day} {person.born_on:%B %Y}"
 
 
 class PersonForm(forms.Form):

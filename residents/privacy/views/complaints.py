@@ -13,7 +13,7 @@ from involvement.accounts.permissions import Permission
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import say_day
-from residents.people.queries import Contact, known_by
+from residents.people.queries import Contact, known_by, survivor
 from residents.privacy.forms.desk import AnswerForm, ComplaintForm
 from residents.privacy.models import DataComplaint
 from residents.privacy.operations import complaints as operations
@@ -24,7 +24,8 @@ from residents.privacy.queries import complaints as queries
 @require_http_methods(["GET", "HEAD", "POST"])
 def complaint_add(request: LandlordRequest) -> HttpResponse:
     """Record a complaint about data that somebody made by telephone, letter or in person."""
-    form = ComplaintForm(request.POST or None, initial={"form_token": uuid.uuid4()})
+    begun = {**_who(request.GET.get("who", "")), "form_token": uuid.uuid4()}
+    form = ComplaintForm(request.POST or None, initial=begun)
     if form.is_valid():
         data = form.cleaned_data
         row = operations.receive(
@@ -41,6 +42,14 @@ def complaint_add(request: LandlordRequest) -> HttpResponse:
     context = {"form": form, "heading": "Record a complaint about data", "complaint": None}
     context |= {"act": "Record the complaint", "lede": "How we used what we know about somebody."}
     return render(request, "residents/privacy/complaint_form.html", context)
+
+
+def _who(key: str) -> dict[str, str]:
+    """The name and one contact of whoever the form is opened for."""
+    person = survivor(int(key)) if key.isdecimal() else None
+    if person is None:
+        return {}
+    return {"name": person.name, "contact": person.email or person.phone or person.address}
 
 
 @landlord_view(Permission.PEOPLE_CHANGE)

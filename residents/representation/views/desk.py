@@ -92,7 +92,7 @@ def figures_take(request: LandlordRequest) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        words = "Too little has changed since the last figures, so they stand."
+        words = "This quarter’s figures stand. New ones are taken once a quarter."
         if made:
             words = f"{count(len(made), 'table')} of this quarter are taken."
         messages.success(request, words)

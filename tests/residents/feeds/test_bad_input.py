@@ -53,6 +53,27 @@ def test_a_uprn_that_a_spreadsheet_made_a_number_is_refused() -> None:
     assert "Write its digits and nothing else" in why
 
 
+@pytest.mark.parametrize(
+    ("heading", "said", "why"),
+    [
+        ("Phone", "abc", "“abc” is no telephone number. Write its digits or leave it empty."),
+        ("Phone", "12345", "“12345” is no telephone number. Write its digits or leave it empty."),
+        ("Postcode", "NONSENSE", "“NONSENSE” is no postcode. Write it as BH15 1QT or leave it empty."),
+        ("Postcode", "BH15", "“BH15” is no postcode. Write it as BH15 1QT or leave it empty."),
+    ],
+)  # fmt: skip
+def test_what_is_no_number_and_no_postcode_is_refused(heading: str, said: str, why: str) -> None:
+    assert refused({**one(1), heading: said}) == [why]
+
+
+def test_a_number_with_words_and_a_postcode_in_small_letters_are_taken() -> None:
+    bring({**one(1), "Phone": "01632 960 001 (daughter)", "Postcode": "bh151qt"})
+    person = Person.objects.select_related("home").get()
+    assert person.phone == "01632 960 001 (daughter)"
+    assert person.home is not None
+    assert person.home.postcode == "BH15 1QT"
+
+
 def test_eaten_noughts_are_noticed_and_nobody_comes_twice_or_leaves() -> None:
     rows = [{**one(number), "Person Ref": f"000{number}"} for number in range(1, 5)]
     bring(*rows, mode=Mode.FULL)

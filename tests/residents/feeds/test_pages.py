@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -180,6 +181,17 @@ def test_sources_are_added_changed_and_put_away(poole: Landlord, officer_client:
         assert Source.objects.get().leaver_share == 20
     officer_client.post(reverse("feeds:source_archive", args=[source.pk]))
     assert officer_client.get(reverse("feeds:source_detail", args=[source.pk])).status_code == 404
+
+
+def test_nothing_is_picked_up_where_there_is_no_folder(
+    poole: Landlord, officer_client: Client, settings: Any
+) -> None:
+    settings.FEED_FOLDER = ""
+    values = {"name": "Northgate", "mode": "FULL", "leaver_share": "5", "picks_up": "on"}
+    answer = officer_client.post(reverse("feeds:source_add"), values)
+    assert "This installation has no folder for lists." in text_of(answer)
+    with landlord_scope(poole):
+        assert not Source.objects.exists()
 
 
 def test_a_token_is_shown_once_and_revoked(

@@ -292,6 +292,19 @@ def test_anybody_can_complain_and_is_told_by_when(visitor: Client, in_poole: Lan
     assert "Write your name" in visitor.post(url, {"words": "x"}).content.decode()
 
 
+def test_the_telephone_screens_complaint_begins_with_who_is_ringing(
+    doreen: Person, officer_client: Client
+) -> None:
+    phone = officer_client.get(reverse("phone:caller", args=[doreen.pk])).content.decode()
+    door = f"{reverse('privacy:complaint_add')}?who={doreen.pk}"
+    assert door in phone
+    form = officer_client.get(door).content.decode()
+    assert f'value="{doreen.name}"' in form
+    assert doreen.email or doreen.phone or doreen.address
+    nobody = officer_client.get(f"{reverse('privacy:complaint_add')}?who=999999999")
+    assert f'value="{doreen.name}"' not in nobody.content.decode()
+
+
 def test_a_program_that_fills_in_everything_complains_in_vain(
     visitor: Client, in_poole: Landlord
 ) -> None:

@@ -3,8 +3,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from django.utils import timezone
+
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.periods import Period
+from involvement.calendars.words import say_date
 from involvement.rendering.documents import LONGEST_OPENING
 from reporting.figures.shapes import Facts
 from reporting.library.models import Report
@@ -49,6 +52,11 @@ class FilesNotMade(Refusal):
 class FactsAreNotIntact(Refusal):
     """The figures of this report are not those that were frozen. Do not publish it; ask whoever
     runs the system to find out why."""
+
+
+class PeriodNotOver(Refusal):
+    """The period was not over when this report was counted. Say that you want to publish it all
+    the same."""
 
 
 class NothingPublished(Refusal):
@@ -104,19 +112,49 @@ def can_approve(report: Report) -> bool:
     return report.state == Report.State.DRAFT
 
 
-def check_can_publish(report: Report, *, intact: bool) -> None:
-    """Raises NotApproved, FilesNotMade, FactsAreNotIntact."""
+def was_counted_early(report: Report) -> bool:
+    """Whether it was counted before its period was over, so that days are missing in it."""
+    just_after = timezone.localdate(report.counted_at + dt.timedelta(seconds=1))
+    return just_after <= report.period_end_on
+
+
+def early_words(report: Report) -> str:
+    """What is missing in a report that was counted before its period was over, and until when."""
+    counted = say_date(timezone.localdate(report.counted_at))
+    return (
+        f"{report.period_label} ends on {say_date(report.period_end_on)}, and this report was "
+        f"counted up to {counted}. What is said, decided and done between those days is not in it."
+    )
+
+
+def check_can_publish(report: Report, *, intact: bool, early: bool) -> None:
+    """`early` is that somebody wants it published though it was counted before its period ended.
+
+    Raises NotApproved, FilesNotMade, FactsAreNotIntact, PeriodNotOver.
+    """
     if report.state != Report.State.APPROVED:
         raise NotApproved
     if not report.has_files:
         raise FilesNotMade
     if not intact:
         raise FactsAreNotIntact
+    if was_counted_early(report) and not early:
+        raise PeriodNotOver(early_words(report))
 
 
 def can_publish(report: Report) -> bool:
     """Whether it is approved and its files are there."""
     return report.state == Report.State.APPROVED and report.has_files
+
+
+def can_recount(report: Report, at: dt.datetime) -> bool:
+    """Whether it is a draft that was counted before its period was over, and time has passed."""
+    counted = timezone.localdate(report.counted_at)
+    return (
+        report.state == Report.State.DRAFT
+        and was_counted_early(report)
+        and counted < timezone.localdate(at)
+    )
 
 
 def check_can_withdraw(report: Report, because: str) -> None:

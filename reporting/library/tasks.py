@@ -10,7 +10,7 @@ from involvement.isolation import landlord_scope
 from involvement.isolation.scope import landlord_id
 from involvement.isolation.tasks import Queue, fan_out_task, landlord_task
 from involvement.landlords.queries import all_landlords, landlord_by_key
-from reporting.library import making, operations, queries
+from reporting.library import making, operations, policies, queries
 from reporting.schedule.queries import due_on
 
 TIMER = job("The timer of reports")
@@ -33,7 +33,10 @@ def begin_due_reports(**_: Any) -> None:
         return
     for due in due_on(landlord, timezone.localdate(now)):
         if due.last is not None and queries.is_wanted(landlord, due.last):
-            operations.begin_report(kind=due.kind, period=due.last, by=TIMER, at=now)
+            report = operations.begin_report(kind=due.kind, period=due.last, by=TIMER, at=now)
+            if policies.can_recount(report, now):
+                moment = queries.counting_moment(due.kind, due.last, now)
+                operations.recount_draft(report=report, counted_at=moment, by=TIMER, at=now)
 
 
 @landlord_task(queue=Queue.REPORTS)

@@ -20,6 +20,7 @@ desk = [
     path("reports/<int:pk>/approve/", acts.report_approve, name="report_approve"),
     path("reports/<int:pk>/take-back/", acts.report_take_back, name="report_take_back"),
     path("reports/<int:pk>/publish/", acts.report_publish, name="report_publish"),
+    path("reports/<int:pk>/recount/", acts.report_recount, name="report_recount"),
     path("reports/<int:pk>/again/", acts.report_again, name="report_again"),
     path("reports/<int:pk>/withdraw/", acts.report_withdraw, name="report_withdraw"),
     path("reports/<int:pk>/new-version/", acts.report_restate, name="report_restate"),

@@ -91,6 +91,37 @@ def test_a_report_is_published_once(
     assert pages_with("The report is published.", pages) == 2
 
 
+def test_a_report_is_approved_once_and_written_anew_once(
+    poole: Landlord,
+    jean: Membership,
+    officer: Actor,
+    time_machine: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    time_machine.move_to("2026-11-12T09:30:00+00:00")
+    monkeypatch.setattr("reporting.library.making.render_pdf", lambda *_, **__: PDF)
+    with landlord_scope(poole):
+        a_quarter(poole)
+        report = begun(officer)
+    desk = f"/desk/reports/{report.pk}/"
+    pages = clicked_twice(
+        poole, jean, lambda client, _: client.post(f"{desk}approve/", follow=True)
+    )
+    assert pages_with("The report is approved.", pages) == 2
+    with landlord_scope(poole):
+        assert lines("report.approved") == 1
+        report.refresh_from_db()
+        library.publish_report(report=report, by=officer, at=timezone.now())
+    why = {"because": "A decision was missing."}
+    pages = clicked_twice(
+        poole, jean, lambda client, _: client.post(f"{desk}new-version/", why, follow=True)
+    )
+    assert pages_with("A new version is begun.", pages) == 1
+    assert pages_with("A later version of this report is there already.", pages) == 1
+    with landlord_scope(poole):
+        assert [each.version for each in Report.objects.order_by("version")] == [1, 2]
+
+
 def test_a_list_is_imported_once(poole: Landlord, jean: Membership) -> None:
     rows = "".join(f"The lift at number {n} is out.,11/06/2026,Telephone\n" for n in range(30))
     with landlord_scope(poole):

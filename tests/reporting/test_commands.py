@@ -96,6 +96,32 @@ def test_a_draft_is_counted_up_to_a_later_day_where_asked(
     assert Report.objects.count() == 1
 
 
+def test_a_quarter_that_is_not_over_is_said_so_with_its_last_day(
+    quarter: dict[str, Any], tmp_path: Path
+) -> None:
+    warned = io.StringIO()
+    assert produce(tmp_path / "early", period="2026-Q4", stderr=warned)["counted_early"]
+    assert "ends on 31 December 2026, and this report was counted up to 12" in warned.getvalue()
+    warned = io.StringIO()
+    assert not produce(tmp_path / "over", stderr=warned)["counted_early"]
+    assert warned.getvalue() == ""
+
+
+def test_a_published_report_is_made_anew_only_with_a_reason(
+    published: Report, tmp_path: Path
+) -> None:
+    again = produce(tmp_path / "again")
+    assert (again["version"], again["state"]) == (1, "published")
+    with pytest.raises(CommandError, match="Version 1 is published, and nothing changes it any"):
+        produce(tmp_path / "anew", counted_on="2026-11-10")
+    anew = produce(tmp_path / "anew", because="A decision was missing")
+    assert (anew["version"], anew["state"]) == (2, "draft")
+    text = " ".join((tmp_path / "anew").read_text(encoding="utf-8-sig").split())
+    assert "It takes the place of an earlier version, because: A decision was missing" in text
+    with pytest.raises(CommandError, match="Only a published report can be withdrawn or written"):
+        produce(tmp_path / "third", because="Another")
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [

@@ -68,7 +68,7 @@ def facts_of(
         whose=whose,
         period=_stretch(period),
         counted_on=str(counted_on),
-        rule=rule_of(period, counted_on, late, _found_late(stood)),
+        rule=rule_of(period, moment, late, _found_late(stood)),
         late=late,
         numbers=counts.numbers,
         figures=tuple(figures_of(counts, before, whose)),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils import timezone
+
 from involvement.calendars.periods import Period
 from involvement.calendars.words import count, say_date, say_list
 from reporting.catalogue.queries import Kind
@@ -37,14 +39,14 @@ def opening_of(kind: Kind, numbers: dict[str, int]) -> str:
     return " ".join(words)
 
 
-def rule_of(period: Period, counted_on: dt.date, late: int, found_late: int) -> str:
+def rule_of(period: Period, moment: dt.datetime, late: int, found_late: int) -> str:
     """By which rule the report counts, and what it leaves out."""
     first, last = say_date(period.start), say_date(period.end)
     words = (
         f"This report counts what was said from {first} to {last}, and what was decided and done "
-        f"in those days, as our records stood at the end of {say_date(counted_on)}. "
+        f"in those days, as our records stood at the end of {say_date(timezone.localdate(moment))}. "
     )
-    if counted_on <= period.end:
+    if timezone.localdate(moment + dt.timedelta(seconds=1)) <= period.end:
         words += "The period was not over when it was counted. "
     words += "Each decision and each change is counted in one report only."
     if found_late:

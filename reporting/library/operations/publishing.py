@@ -61,16 +61,17 @@ def take_back_approval(*, report: Report, by: Actor, at: dt.datetime) -> Report:
 
 
 @transaction.atomic
-def publish_report(*, report: Report, by: Actor, at: dt.datetime) -> Report:
+def publish_report(*, report: Report, by: Actor, at: dt.datetime, early: bool = False) -> Report:
     """Publish an approved report; an earlier version of it steps back.
 
+    One that was counted before its period was over is published only where `early` says so.
     Publishing twice does nothing twice. Returns it. Raises NotApproved, FilesNotMade,
-    FactsAreNotIntact.
+    FactsAreNotIntact, PeriodNotOver.
     """
     report = _locked(report)
     if report.state == Report.State.PUBLISHED:
         return report
-    check_can_publish(report, intact=queries.is_intact(report))
+    check_can_publish(report, intact=queries.is_intact(report), early=early)
     earlier = report.restates and _locked(report.restates)
     if earlier and earlier.state == Report.State.PUBLISHED:
         earlier.state = Report.State.REPLACED

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.actors import Actor
 from involvement.auditing.refusals import Refusal
 from reporting.catalogue.queries import kind_named
 from reporting.library import forms, operations, policies, queries
@@ -54,7 +57,31 @@ def report_take_back(request: LandlordRequest, pk: int) -> HttpResponse:
 @require_POST
 @landlord_view(Permission.REPORT_PUBLISH)
 def report_publish(request: LandlordRequest, pk: int) -> HttpResponse:
-    return _act(request, pk, operations.publish_report, "The report is published.")
+    """Publish it; one that was counted before its period was over only after asking."""
+    early = "early" in request.POST
+    report = get_object_or_404(Report.objects.order_by("pk"), pk=pk)
+    if policies.can_publish(report) and policies.was_counted_early(report) and not early:
+        context = {
+            "report": report,
+            "kind": kind_named(report.kind),
+            "early_words": policies.early_words(report),
+        }
+        return render(request, "reporting/library/report_early.html", context)
+    publish = partial(operations.publish_report, early=early)
+    return _act(request, pk, publish, "The report is published.")
+
+
+@require_POST
+@landlord_view(Permission.REPORT_EDIT)
+def report_recount(request: LandlordRequest, pk: int) -> HttpResponse:
+    """Count a draft anew that was counted before its period was over."""
+
+    def recount(report: Report, by: Actor, at: dt.datetime) -> Report:
+        period = queries.period_of(report, request.landlord)
+        moment = queries.counting_moment(kind_named(report.kind), period, at)
+        return operations.recount_draft(report=report, counted_at=moment, by=by, at=at)
+
+    return _act(request, pk, recount, "It is being counted again.")
 
 
 @require_POST

@@ -59,6 +59,10 @@ def report_detail(request: LandlordRequest, pk: int) -> HttpResponse:
             "can_publish": may_publish and policies.can_publish(report),
             "can_take_back": may_publish and report.state == Report.State.APPROVED,
             "can_withdraw": may_publish and policies.can_withdraw(report),
+            "early_words": policies.early_words(report)
+            if policies.was_counted_early(report)
+            else "",
+            "can_recount": may_edit and policies.can_recount(report, timezone.now()),
             "can_ask_again": may_edit and not report.is_out,
             "can_restate": may_edit and report.is_out,
         },

@@ -20,7 +20,7 @@ from involvement.documents.queries import content
 from involvement.isolation.commands import LandlordCommand
 from involvement.landlords.models import Landlord
 from reporting.catalogue.queries import Format, Kind, kind_named
-from reporting.library import making, operations, queries
+from reporting.library import making, operations, policies, queries
 from reporting.library.models import Report, ReportFile
 from reporting.library.standalone import standalone_html
 
@@ -53,13 +53,20 @@ class Command(LandlordCommand):
             help="count what was recorded up to this day, such as 2026-11-22, where the report is "
             "not there yet or is a draft",
         )
+        parser.add_argument(
+            "--because",
+            default="",
+            metavar="WHY",
+            help="where the report is published: write a new version of it, which prints this",
+        )
         parser.add_argument("--json", action="store_true", help="say what was made as JSON")
 
     def handle_landlord(self, landlord: Landlord, **options: Any) -> None:
         kind, period, form = self._read(landlord, options)
         out = _file_to_write(options["out"])
         by = Actor(job("").kind, "The command produce_report")
-        report = self._report(landlord, kind, period, _day(options["counted_on"]), by)
+        counted_on, because = _day(options["counted_on"]), options["because"].strip()
+        report = self._report(kind, period, counted_on, because, by)
         report = _made(report, landlord, by)
         _write(out, _data(report, landlord, form))
         self._say(report, form, out, as_json=options["json"])
@@ -78,12 +85,7 @@ class Command(LandlordCommand):
             ) from wrong
 
     def _report(
-        self,
-        landlord: Landlord,
-        kind: Kind,
-        period: Period,
-        counted_on: dt.date | None,
-        by: Actor,
+        self, kind: Kind, period: Period, counted_on: dt.date | None, because: str, by: Actor
     ) -> Report:
         now = timezone.now()
         counted_at = min(now, _end_of(counted_on)) if counted_on else None
@@ -91,19 +93,22 @@ class Command(LandlordCommand):
             report = operations.begin_report(
                 kind=kind, period=period, by=by, at=now, counted_at=counted_at
             )
+            if because:
+                return operations.restate_report(
+                    report=report, because=because, counted_at=counted_at or now, by=by, at=now
+                )
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
-        if report.state != Report.State.DRAFT:
-            return report
-        was_early = timezone.localdate(report.counted_at) <= period.end
-        if counted_at is None and was_early:
+        if counted_at is None and policies.can_recount(report, now):
             counted_at = queries.counting_moment(kind, period, now)
-        if counted_at is None or counted_at == report.counted_at:
+        if counted_at is None or counted_at == report.counted_at or report.facts is None:
             return report
-        return operations.recount_draft(report=report, counted_at=counted_at, by=by, at=now)
+        return _recounted(report, counted_at, by, now)
 
     def _say(self, report: Report, form: Format, out: Path, *, as_json: bool) -> None:
-        facts = queries.facts_of(report)
+        facts, early = queries.facts_of(report), policies.was_counted_early(report)
+        if early:
+            self.stderr.write(policies.early_words(report))
         if as_json:
             answer = {
                 "kind": report.kind,
@@ -111,6 +116,7 @@ class Command(LandlordCommand):
                 "version": report.version,
                 "state": report.state.lower(),
                 "counted_on": facts.counted_on,
+                "counted_early": early,
                 "recorded_later": facts.late,
                 "checksum": report.checksum,
                 "format": str(form),
@@ -166,6 +172,18 @@ def _end_of(day: dt.date) -> dt.datetime:
         day + dt.timedelta(days=1), dt.time(), timezone.get_default_timezone()
     )
     return morning - dt.timedelta(microseconds=1)
+
+
+def _recounted(report: Report, counted_at: dt.datetime, by: Actor, at: dt.datetime) -> Report:
+    try:
+        return operations.recount_draft(report=report, counted_at=counted_at, by=by, at=at)
+    except policies.ReportIsClosed as refusal:
+        raise CommandError(
+            f"Version {report.version} is published, and nothing changes it any more. To write a "
+            'new version of it, say why: --because "…".'
+        ) from refusal
+    except Refusal as refusal:
+        raise CommandError(str(refusal)) from refusal
 
 
 def _made(report: Report, landlord: Landlord, by: Actor) -> Report:

@@ -141,6 +141,35 @@ def test_it_is_published_after_approval_and_with_its_files(
     assert making.issue_of(report).stands == "approved 12 November 2026"
 
 
+def test_a_report_counted_before_its_period_was_over_is_published_only_on_purpose(
+    in_poole: Landlord, quarter: dict[str, Any], officer: Actor
+) -> None:
+    now = timezone.now()
+    report = made(begun(officer, period="2026-Q4"), in_poole, officer)
+    made(operations.approve_report(report=report, by=officer, at=now), in_poole, officer)
+    with pytest.raises(policies.PeriodNotOver, match="ends on 31 December 2026"):
+        operations.publish_report(report=report, by=officer, at=now)
+    published = operations.publish_report(report=report, by=officer, at=now, early=True)
+    assert published.state == Report.State.PUBLISHED
+
+
+def test_an_early_draft_can_be_counted_again_when_time_has_passed(
+    in_poole: Landlord, quarter: dict[str, Any], officer: Actor, draft: Report
+) -> None:
+    now, tomorrow = timezone.now(), timezone.now() + dt.timedelta(days=1)
+    early = made(begun(officer, period="2026-Q4"), in_poole, officer)
+    assert not policies.can_recount(early, now)
+    assert policies.can_recount(early, tomorrow)
+    assert not policies.can_recount(draft, tomorrow)
+
+
+def test_the_last_moment_of_a_period_is_not_early(draft: Report) -> None:
+    draft.counted_at = dt.datetime(2026, 9, 30, 22, 59, 59, 999999, tzinfo=dt.UTC)
+    assert not policies.was_counted_early(draft)
+    draft.counted_at -= dt.timedelta(seconds=2)
+    assert policies.was_counted_early(draft)
+
+
 def test_publishing_twice_publishes_once(published: Report, officer: Actor) -> None:
     again = operations.publish_report(
         report=published, by=officer, at=timezone.now() + dt.timedelta(seconds=1)
@@ -287,5 +316,5 @@ def test_a_log_begun_after_the_cut_off_is_counted_as_it_is(
 def test_every_refusal_is_a_sentence() -> None:
     kinds = [each for each in vars(policies).values() if isinstance(each, type)]
     refusals = [each for each in kinds if issubclass(each, Refusal) and each is not Refusal]
-    assert len(refusals) == 12
+    assert len(refusals) == 13
     assert all(str(each()).endswith((".", "printed.")) for each in refusals)

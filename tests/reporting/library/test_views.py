@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.test import Client
@@ -9,11 +10,11 @@ from django.utils import timezone
 from involvement.accounts.models import Membership
 from involvement.auditing.actors import Actor
 from involvement.landlords.models import Landlord
-from reporting.library import operations
+from reporting.library import operations, queries
 from reporting.library.models import Report, Wording
 from tests.conftest import client_for
 from tests.factories.accounts import make_member
-from tests.reporting.conftest import begun, made
+from tests.reporting.conftest import PDF, begun, made
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,44 @@ def test_an_officer_takes_a_report_from_its_beginning_to_the_public_page(
     assert "One-hour windows would cost £46,000 a year" in shown
     assert "2 of the 3 who answered say yes; 1 says partly." in shown
     assert "Doreen Hackett" not in shown
+
+
+def test_a_quarter_that_is_not_over_is_published_only_after_asking(
+    officer_client: Client, quarter: dict[str, Any], in_poole: Landlord, officer: Actor
+) -> None:
+    report = made(begun(officer, period="2026-Q4"), in_poole, officer)
+    desk = f"/desk/reports/{report.pk}/"
+    missing = "ends on 31 December 2026, and this report was counted up to 12 November 2026."
+    assert missing in page(officer_client, desk)
+    made(operations.approve_report(report=report, by=officer, at=timezone.now()), in_poole, officer)
+    asked = officer_client.post(f"{desk}publish/").content.decode()
+    assert "Publish it though days are missing?" in asked
+    assert missing in asked
+    report.refresh_from_db()
+    assert report.state == Report.State.APPROVED
+    said = officer_client.post(f"{desk}publish/", {"early": "yes"}, follow=True)
+    assert "The report is published." in said.content.decode()
+
+
+def test_an_early_draft_is_counted_again_from_its_page(
+    officer_client: Client,
+    quarter: dict[str, Any],
+    in_poole: Landlord,
+    officer: Actor,
+    jean: Membership,
+    time_machine: Any,
+) -> None:
+    report = made(begun(officer, period="2026-Q4"), in_poole, officer)
+    desk = f"/desk/reports/{report.pk}/"
+    assert "Count it again, up to now" not in page(officer_client, desk)
+    time_machine.move_to("2026-11-20T09:30:00+00:00")
+    week_later = client_for(in_poole, jean)
+    assert "Count it again, up to now" in page(week_later, desk)
+    with mock.patch("reporting.library.making.render_pdf", return_value=PDF):
+        week_later.post(f"{desk}recount/")
+    report.refresh_from_db()
+    assert report.state == Report.State.DRAFT
+    assert queries.facts_of(report).counted_on == "2026-11-20"
 
 
 def test_a_wrong_period_is_answered_beside_the_field(officer_client: Client) -> None:

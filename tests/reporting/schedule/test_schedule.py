@@ -91,6 +91,22 @@ def test_the_timer_makes_each_draft_once_however_often_it_runs(
             assert {each.files.count() for each in found} == {3}
 
 
+def test_the_timer_counts_a_draft_again_that_was_begun_before_its_quarter_was_over(
+    poole: Landlord, officer: Actor, time_machine: Any
+) -> None:
+    with landlord_scope(poole), mock.patch("reporting.library.making.render_pdf", return_value=PDF):
+        a_quarter(poole)
+        early = begun(officer, period="2026-Q4")
+        tasks.take_up_reports.delay()
+    time_machine.move_to("2027-02-02T09:30:00+00:00")
+    run_the_timer()
+    run_the_timer()
+    with landlord_scope(poole):
+        early.refresh_from_db()
+        assert timezone.localdate(early.counted_at) == dt.date(2027, 1, 31)
+        assert (early.state, early.files_edition) == ("DRAFT", 2)
+
+
 def test_the_timer_makes_nothing_of_a_time_before_the_landlord_was_here(poole: Landlord) -> None:
     run_the_timer()
     with landlord_scope(poole):

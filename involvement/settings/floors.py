@@ -131,10 +131,11 @@ SEGMENT_CONDITIONS: list[str] = [
     "residents.participation.conditions.CONDITIONS",
 ]
 # The lists that can be taken out as a file: dotted paths of tuples of
-# `residents.exports.queries.ListToExport`.
+# `involvement.wiring.lists.ListToExport`.
 EXPORTS: list[str] = [
-    "residents.exports.queries.lists.LISTS",
+    "residents.exports.taken_out.LISTS",
     "residents.segments.taken_out.LISTS",
+    "residents.interests.taken_out.LISTS",
 ]
 # The steps of a new landlord's set-up, in order: dotted paths of tuples of `landlords.first_run.Step`.
 FIRST_RUN = [

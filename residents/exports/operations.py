@@ -42,7 +42,7 @@ def ask_for_export(
 
     It stands in the register of who took personal data out from this moment, fetched or not.
     """
-    rows = wanted.rows(narrowed).order_by().count()
+    rows = wanted.count(narrowed)
     export: Export = Export.objects.create(
         which=wanted.key,
         title=wanted.title,

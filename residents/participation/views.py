@@ -36,9 +36,7 @@ def participation_list(request: LandlordRequest) -> HttpResponse:
         "page": Paginator(queries.latest(rows), SHOWN).get_page(request.GET.get("page")),
         "counts": queries.counts(rows),
         "counted": queries.counts_in_words(rows, by),
-        "query": request.GET.urlencode(),
         "can_change": request.membership.may(Permission.PEOPLE_CHANGE),
-        "can_export": request.membership.may(Permission.PEOPLE_EXPORT),
     }
     return render(request, "residents/participation/participation_list.html", context)
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from residents.exports.queries.lists import LISTS as RESIDENTS_OWN
+from involvement.wiring.lists import key_in
+from residents.exports.taken_out import LISTS as RESIDENTS_OWN
 from residents.people.models import Person
 from residents.segments.models import Segment
 from residents.segments.queries import members
@@ -16,8 +17,7 @@ from residents.segments.queries import members
 
 def of_segment(narrowed: Mapping[str, str]) -> QuerySet[Person]:
     """Everybody in the segment at this moment; nobody where none is named."""
-    key = narrowed.get("segment", "")
-    segment = Segment.objects.filter(pk=int(key)).first() if key.isdecimal() else None
+    segment = Segment.objects.filter(pk=key_in(narrowed, "segment")).first()
     return members(segment) if segment else Person.objects.none()
 
 

@@ -88,7 +88,6 @@ def segment_people(request: LandlordRequest, pk: int) -> HttpResponse:
         "segment": segment,
         "page": page_of_people(queries.members(segment), after=after),
         "began": bool(after),
-        "can_export": request.membership.may(Permission.PEOPLE_EXPORT),
     }
     return render(request, "residents/segments/segment_people.html", context)
 

@@ -32,6 +32,13 @@ def visits_set_aside() -> QuerySet[TenancyVisit]:
     return visits().filter(set_aside_on__isnull=False).order_by("-set_aside_on", "-pk")
 
 
+def visits_shown(which: str) -> QuerySet[TenancyVisit]:
+    """The visits "made", set "aside", or "all"; those still to make for anything else."""
+    if which == "all":
+        return visits().order_by("-tenancy_began_on", "-pk")
+    return {"made": visits_made, "aside": visits_set_aside}.get(which, visits_to_make)()
+
+
 def tenancies_without_visit(since: dt.date) -> QuerySet[Tenancy]:
     """Tenancies that began on or after a day, still run, and have no visit on the list."""
     rows: QuerySet[Tenancy] = Tenancy.objects.filter(

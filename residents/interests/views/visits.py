@@ -17,12 +17,7 @@ from involvement.auditing.refusals import Refusal
 from residents.interests import operations, queries
 from residents.interests.forms.visits import AsideForm, DueForm, MadeForm, PackForm
 from residents.interests.models import TenancyVisit
-from residents.interests.queries.visits import (
-    overdue_count,
-    visits,
-    visits_made,
-    visits_set_aside,
-)
+from residents.interests.queries.visits import overdue_count, visits, visits_shown
 from residents.people.operations import person_reached
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -38,13 +33,12 @@ def visit_list(request: LandlordRequest) -> HttpResponse:
         visit = _due(request, form)
         messages.success(request, f"A visit to {visit.person} is due on {visit.due_on:%-d %B %Y}.")
         return redirect("interests:visit_list")
-    shown = request.GET.get("show", "")
-    lists = {"made": visits_made, "aside": visits_set_aside}
-    found = lists.get(shown, queries.visits_to_make)()
+    asked = request.GET.get("show", "")
+    shown = asked if asked in {"made", "aside", "all"} else ""
     today = timezone.localdate()
     context = {
-        "page": Paginator(found, 50).get_page(request.GET.get("page")),
-        "shown": shown if shown in lists else "",
+        "page": Paginator(visits_shown(shown), 50).get_page(request.GET.get("page")),
+        "shown": shown,
         "waiting": queries.visits_to_make().count(),
         "overdue": overdue_count(today),
         "today": today,

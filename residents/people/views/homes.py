@@ -31,7 +31,6 @@ def home_list(request: LandlordRequest) -> HttpResponse:
         "began": bool(after),
         "asked": asked.urlencode(),
         "can_change": request.membership.may(Permission.PEOPLE_CHANGE),
-        "can_export": request.membership.may(Permission.PEOPLE_EXPORT),
     }
     return render(request, "residents/people/home_list.html", context)
 

@@ -36,7 +36,6 @@ def person_list(request: LandlordRequest) -> HttpResponse:
         "asked": asked.urlencode(),
         "can_change": request.membership.may(Permission.PEOPLE_CHANGE),
         "can_merge": request.membership.may(Permission.PEOPLE_MERGE),
-        "can_export": request.membership.may(Permission.PEOPLE_EXPORT),
     }
     return render(request, "residents/people/person_list.html", context)
 

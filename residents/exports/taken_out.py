@@ -1,61 +1,19 @@
-"""What a list that can be taken out must say of itself, and the residents' own three."""
+"""The residents' own three lists that can be taken out."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
+from involvement.wiring.lists import ListToExport, iso, key_in, yes_no
 from residents.participation import queries as participation
 from residents.participation.forms import Narrowing
 from residents.participation.models import Participation
 from residents.people import queries as people
 from residents.people.models import Home, Person
-
-
-@dataclass(frozen=True)
-class ListToExport:
-    """A list: its rows as a page narrows them, and a row's cells under `headings`.
-
-    `of_people` says that each row is about somebody. `back` is where the list stands. One that is
-    taken out only as a page narrows it is not `whole`.
-    """
-
-    key: str
-    title: str
-    headings: Sequence[str]
-    rows: Callable[[Mapping[str, str]], QuerySet[Any]]
-    cells: Callable[[Any], list[str]]
-    back: str
-    of_people: bool = True
-    narrowed_by: Sequence[str] = ()
-    whole: bool = True
-
-    def lines(self, narrowed: Mapping[str, str]) -> Iterator[list[str]]:
-        """Row by row, never all at once in memory."""
-        for row in self.rows(narrowed).iterator(chunk_size=2000):
-            yield self.cells(row)
-
-
-def lists() -> Iterator[ListToExport]:
-    """Every list that `settings.EXPORTS` names, in its order."""
-    for path in settings.EXPORTS:
-        yield from import_string(path)
-
-
-def list_named(key: str) -> ListToExport | None:
-    """The list of this key."""
-    return next((one for one in lists() if one.key == key), None)
-
-
-def _day(day: dt.date | None) -> str:
-    return day.isoformat() if day else ""
 
 
 def _person(row: Person) -> list[str]:
@@ -65,10 +23,10 @@ def _person(row: Person) -> list[str]:
         row.reference,
         row.title,
         row.name,
-        str(born.year) if born and year_only else _day(born),
+        str(born.year) if born and year_only else iso(born),
         str(row.customer_type or ""),
         row.get_status_display(),
-        _day(row.status_on),
+        iso(row.status_on),
         row.home.reference if row.home else "",
         row.home.uprn if row.home else "",
         row.home.address if row.home else "",
@@ -77,7 +35,7 @@ def _person(row: Person) -> list[str]:
         row.phone,
         row.address,
         row.get_preferred_channel_display(),
-        "yes" if row.large_print else "no",
+        yes_no(row.large_print),
         str(row.place or ""),
         str(row.unit or ""),
     ]
@@ -94,7 +52,7 @@ def _home(row: Home) -> list[str]:
         row.get_stock_display(),
         str(row.place or ""),
         str(row.unit or ""),
-        _day(row.ended_on),
+        iso(row.ended_on),
     ]
 
 
@@ -105,10 +63,10 @@ def _people(narrowed: Mapping[str, str]) -> QuerySet[Person]:
         words=narrowed.get("q", ""),
         status="" if status == "ALL" else status,
         tenure=narrowed.get("tenure", ""),
-        customer_type=_key(narrowed, "customer_type"),
-        place=_key(narrowed, "place"),
-        unit=_key(narrowed, "unit"),
-        tag=_key(narrowed, "tag"),
+        customer_type=key_in(narrowed, "customer_type"),
+        place=key_in(narrowed, "place"),
+        unit=key_in(narrowed, "unit"),
+        tag=key_in(narrowed, "tag"),
     ).rows()
 
 
@@ -117,14 +75,9 @@ def _homes(narrowed: Mapping[str, str]) -> QuerySet[Home]:
     return people.homes_narrowed(
         words=narrowed.get("q", ""),
         tenure=narrowed.get("tenure", ""),
-        place=_key(narrowed, "place"),
-        unit=_key(narrowed, "unit"),
+        place=key_in(narrowed, "place"),
+        unit=key_in(narrowed, "unit"),
     )
-
-
-def _key(narrowed: Mapping[str, str], name: str) -> int | None:
-    said = narrowed.get(name, "")
-    return int(said) if said.isdecimal() else None
 
 
 def _times(narrowed: Mapping[str, str]) -> QuerySet[Participation]:
@@ -141,8 +94,8 @@ def _time(row: Participation) -> list[str]:
         row.person.reference if row.person else "",
         row.get_kind_display(),
         row.label,
-        _day(row.began_on),
-        _day(row.ended_on),
+        iso(row.began_on),
+        iso(row.ended_on),
         str(row.minutes or ""),
         row.get_channel_display(),
         str(row.place or ""),

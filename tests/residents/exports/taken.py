@@ -53,5 +53,5 @@ def take(client: Client, address: str) -> list[dict[str, str]]:
     answer = client.post(address, {"purpose": PURPOSE, "form": "CSV"}, follow=True)
     fetch = re.search(r'href="([^"]*/people/taken-out/\d+/file/)"', answer.content.decode())
     assert fetch is not None
-    file = b"".join(client.get(fetch[1]))  # type: ignore[call-overload]  # a file is streamed
+    file = b"".join(client.get(fetch[1]))
     return list(csv.DictReader(io.StringIO(file.decode("utf-8-sig"))))

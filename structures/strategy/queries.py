@@ -74,7 +74,7 @@ def driver_library() -> QuerySet[Driver]:
     """The drivers in use, newest first, with how many strategies name each."""
     found: QuerySet[Driver] = (
         Driver.objects.filter(archived_at__isnull=True)
-        .annotate(strategy_count=Count("strategies"))
+        .annotate(strategy_count=Count("strategies__strategy__title", distinct=True))
         .order_by("-dated_on", "title", "pk")
     )
     return found

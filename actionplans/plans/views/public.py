@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionplans.plans import forms, policies
-from actionplans.plans.models import Line, PlanVersion
 from actionplans.plans.operations import progress as operations
 from actionplans.plans.queries import documents, going, plans, progress
 from actionplans.plans.views.answers import sent
@@ -36,13 +33,16 @@ def plan_detail(request: LandlordRequest, pk: int) -> HttpResponse:
     if version is None:
         raise Http404
     today = timezone.localdate()
+    sections = going.sections(version, plan, going.going(plan, today=today))
     return render(
         request,
         "actionplans/plans/public_detail.html",
         {
             "plan": plan,
             "version": version,
-            "sections": sections(version, going.going(plan, today=today)),
+            "sections": sections,
+            "parts": [section for section in sections if section.top],
+            "counts": going.counts(sections),
             "today": today,
         },
     )
@@ -61,23 +61,6 @@ def plan_pdf(request: LandlordRequest, pk: int, form: str = "pdf") -> HttpRespon
     return documents.as_attachment(
         content, name=documents.file_name(plan.title, form), content_type="application/pdf"
     )
-
-
-def sections(version: PlanVersion, by_line: dict[int, going.Going]) -> list[dict[str, Any]]:
-    """Outermost headings with the lines under them, each with how it is going; None for a line that
-    is no longer in the plan.
-    """
-    found: list[dict[str, Any]] = []
-    for line in version.content["lines"]:
-        shown = {**line, "now": by_line.get(line["id"])}
-        shown["promises"] = line["kind"] != Line.Kind.GROUP or bool(line["deadline"])
-        if line["depth"] == 0 and line["kind"] == Line.Kind.GROUP:
-            found.append({"top": shown, "lines": []})
-            continue
-        if not found:
-            found.append({"top": None, "lines": []})
-        found[-1]["lines"].append(shown)
-    return found
 
 
 @token_view

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from actionplans.plans.models import Line, Plan
-from actionplans.plans.operations import planning, progress
+from actionplans.plans.operations import planning, progress, ties
 from actionplans.plans.operations.lines import delete_line, edit_line
 from involvement.landlords.models import Landlord
 from tests.actionplans.asked import asked
@@ -96,3 +99,45 @@ def test_the_page_asks_as_often_for_three_lines_as_for_one(
     queries, page = asked(visitor, reverse("plans_public:plan_detail", args=[plan.pk]))
     assert page.count("Begun") == count
     assert queries == 5
+
+
+def test_it_begins_with_how_many_promises_are_kept_and_leads_to_each_part(
+    visitor: Client, in_poole: Landlord
+) -> None:
+    plan = published(2)
+    for at in range(3):
+        make_line(plan, f"Say so {at}", under=make_group(plan, f"Be told {at}"))
+    plan.refresh_from_db()
+    planning.publish_plan(plan=plan, by=CLERK, at=NOW)
+    kept, late = Line.objects.get(title="Ring back 0"), Line.objects.get(title="Ring back 1")
+    note(kept, "Everybody was rung", status="DONE")
+    Line.objects.filter(pk=late.pk).update(due_on=timezone.localdate() - dt.timedelta(days=1))
+    page = page_of(visitor, plan)
+    assert "<b>1 of 5 promises is kept, and 1 is late.</b>" in page
+    assert f'<a href="#part-{kept.parent_id}">' in page
+    assert f'<section class="promises" id="part-{kept.parent_id}">' in page
+    assert "1 of 2 kept" in page
+
+
+def test_a_year_that_is_marked_says_when_and_a_deadline_that_says_done_says_nothing(
+    visitor: Client, in_poole: Landlord, tmp_path: Path
+) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_text(
+        'Task,By when,2030/31\nHold a café,,***\nRing back,Complete,\nWrite,Ongoing,\nMeet,"Complete\nYearly",\n'
+    )
+    call_command(
+        "import_action_plan",
+        *(str(path), "--landlord", "poole", "--title", "Plan"),
+        stdout=io.StringIO(),
+    )
+    plan = Plan.objects.get()
+    lines = list(plan.lines.order_by("pk"))
+    ties.give_smart_reason(lines=lines, words="As agreed", by=CLERK, at=NOW)
+    planning.agree_plan(plan=plan, agreed_on=NOW.date(), agreed_by="Panel", by=CLERK, at=NOW)
+    planning.publish_plan(plan=plan, by=CLERK, at=NOW)
+    page = page_of(visitor, plan)
+    assert "When: 2030/31" in page
+    assert "When: Ongoing" in page
+    assert page.count("Complete") == 1
+    assert "When: Complete, Yearly" in page

@@ -9,7 +9,7 @@ from django.test import Client
 from involvement.auditing.actors import Actor
 from involvement.landlords.models import Landlord
 from structures.strategy import operations
-from structures.strategy.models import Driver, Objective, Priority, Strategy
+from structures.strategy.models import Aim, Driver, Objective, Priority, Strategy
 
 pytestmark = pytest.mark.django_db
 
@@ -25,11 +25,21 @@ def test_an_officer_writes_a_strategy_and_has_it_agreed(
     officer_client.post("/desk/strategy/begin/", {"title": "Together 2026 to 2029"})
     strategy = Strategy.objects.get()
     page = f"/desk/strategy/{strategy.pk}/"
-    officer_client.post(f"{page}objective/add/", {"words": "A budget for each area"})
+    officer_client.post(f"{page}aim/add/", {"words": "Money is shared"})
+    aim = Aim.objects.get()
+    officer_client.post(
+        f"{page}objective/add/", {"words": "A budget for each area", "aim": str(aim.pk)}
+    )
+    officer_client.post(f"{page}objective/add/", {"words": "More say"})
+    asked = {"who": "All residents", "took_part": "74", "what_changed": "Budgets came first"}
+    officer_client.post(f"{page}consultation/add/", asked)
     officer_client.post(f"{page}agreement/add/", {"who": "The board", "agreed_on": "2026-03-11"})
     officer_client.post(f"{page}agree/")
     shown = officer_client.get("/strategy/").content.decode()
-    assert "A budget for each area" in shown
+    assert shown.index("Money is shared</h3>") < shown.index("A budget for each area")
+    assert shown.index("A budget for each area") < shown.index("More say")
+    assert "74 people took part." in shown
+    assert "Budgets came first" in shown
     assert "The board, Wednesday 11 March 2026" in shown
 
 

@@ -221,3 +221,16 @@ def test_strangers_find_nothing_and_contributors_may_not_decide(
     page = f"/desk/decisions/{make_decision(theme_of(1)).pk}/{tail}"
     assert stranger_client.get(page).status_code == 404
     assert contributor_client.get(page).status_code == (403 if tail else 200)
+
+
+def test_our_own_sentences_say_what_is_missing_and_not_the_browsers(
+    officer_client: Client, in_poole: Landlord
+) -> None:
+    page = f"/desk/said/themes/{theme_of(1).pk}/decide/"
+    assert (
+        '<form method="post" class="form" novalidate>' in officer_client.get(page).content.decode()
+    )
+    shown = text_of(officer_client.post(page, {"what": ""}))
+    assert shown.startswith("Error: Record a decision")
+    assert "Choose yes, partly or no." in shown
+    assert "Choose either the group or the officer who decided." in shown

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from enum import StrEnum
 
 from reporting.figures.shapes import SaidAndDone
@@ -31,9 +30,9 @@ class Length(StrEnum):
 
 
 def at_length(told: Worded, issue: Issue, length: Length) -> str:
-    """The report's words at that length."""
+    """The report's words at that length, a paragraph a line: whoever pastes them sets the width."""
     if length is Length.FULL:
-        return paper_text(told, issue)
+        return paper_text(told, issue, width=0)
     facts = told.facts
     poster = length is Length.POSTER
     answered = [pair for pair in facts.pairs if pair.fate in {"done", "not"}]
@@ -41,11 +40,9 @@ def at_length(told: Worded, issue: Issue, length: Length) -> str:
     lines = [facts.title, f"{facts.period.words}, {facts.whose.name}", ""]
     lines += [_poster_opening(told) if poster else facts.opening, ""]
     for pair in shown:
-        lines += [_said(pair, poster=poster), _did(pair, poster=poster), ""]
+        lines += [_said(told, pair, poster=poster), _did(pair, poster=poster), ""]
     lines += [_ring(told)]
-    width = 0 if poster else 72
-    wrapped = [textwrap.fill(line, width) if width and line else line for line in lines]
-    return "\n".join(wrapped).strip() + "\n"
+    return "\n".join(lines).strip() + "\n"
 
 
 def _poster_opening(told: Worded) -> str:
@@ -55,9 +52,10 @@ def _poster_opening(told: Worded) -> str:
     )
 
 
-def _said(pair: SaidAndDone, *, poster: bool) -> str:
+def _said(told: Worded, pair: SaidAndDone, *, poster: bool) -> str:
+    who = "You" if told.facts.audience == "RESIDENTS" else "They"
     words = _short(pair.said, POSTER_WORDS if poster else COLUMN_WORDS)
-    return f"You said: “{words}”" if pair.is_quote else f"You said, in short: {words}"
+    return f"{who} said: “{words}”" if pair.is_quote else f"{who} said, in short: {words}"
 
 
 def _did(pair: SaidAndDone, *, poster: bool) -> str:

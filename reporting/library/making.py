@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from involvement.auditing.actors import Actor
@@ -138,9 +138,11 @@ def heartbeat(report_id: int, landlord: Landlord, holder: str, by: Actor) -> Ite
         try:
             with landlord_scope(landlord):
                 while not done.wait(settings.REPORT_LEASE_SECONDS / 3):
-                    operations.renew_lease(
-                        report_id=report_id, holder=holder, by=by, at=timezone.now()
-                    )
+                    # One beat that a lock or the network held up is not the last one
+                    with suppress(OperationalError):
+                        operations.renew_lease(
+                            report_id=report_id, holder=holder, by=by, at=timezone.now()
+                        )
         finally:
             connection.close()
 

@@ -17,7 +17,7 @@ from involvement.rendering.documents import (
     Pair,
     document_html,
 )
-from involvement.rendering.text import html_to_text
+from involvement.rendering.text import WIDTH, html_to_text
 from reporting.figures.shapes import Change, Facts, Fate, Figure, NextStep, SaidAndDone
 from reporting.library.drawings import (
     MOST_IN_LARGE_PRINT,
@@ -65,9 +65,9 @@ def paper_html(
     )
 
 
-def paper_text(told: Worded, issue: Issue) -> str:
-    """The whole report as plain words, to be read or listened to."""
-    return html_to_text(paper_html(told, issue, listed=True))
+def paper_text(told: Worded, issue: Issue, *, width: int = WIDTH) -> str:
+    """The whole report as plain words, to be read or listened to; not wrapped at `width` 0."""
+    return html_to_text(paper_html(told, issue, listed=True), width=width)
 
 
 def frame_of(facts: Facts, issue: Issue) -> Frame:

@@ -22,6 +22,8 @@ QUOTED = re.compile(r"""["']([\w./-]+\.html)["']""")
 NO_DOOR: dict[str, str] = {}
 # Templates that no code and no template names → why.
 NOT_NAMED = {
+    "400.html": "Django asks for it by itself",
+    "403_csrf.html": "Django asks for it by itself",
     "403.html": "Django asks for it by itself",
     "404.html": "Django asks for it by itself",
     "500.html": "Django asks for it by itself",

@@ -135,7 +135,7 @@ def _months(said: list[Feedback]) -> str:
 
 def _places(said: list[Feedback]) -> str:
     names = list(dict.fromkeys(each.place.name for each in said if each.place))
-    return say_list(names[:2]) if len(names) < 3 else f"{count(len(names), 'place')}"
+    return say_list(names[:2]) if len(names) < 3 else f"in {count(len(names), 'place')}"
 
 
 def _did(thread: Thread) -> str:

@@ -48,6 +48,16 @@ def take_lease(*, report_id: int, holder: str, by: Actor, at: dt.datetime) -> Re
     return None if report.failure else report
 
 
+def in_hand(report_id: int, holder: str) -> Report:
+    """The report while `holder` has it in hand. Raises LeaseLost."""
+    report: Report | None = (
+        Report.objects.filter(pk=report_id, leased_by=holder[:120]).order_by("pk").first()
+    )
+    if report is None:
+        raise LeaseLost
+    return report
+
+
 def held(report_id: int, holder: str) -> Report:
     """The report, locked, while `holder` has it in hand. Raises LeaseLost."""
     report: Report | None = (

@@ -18,7 +18,7 @@ from reporting.figures import frozen
 from reporting.figures.queries import facts_of
 from reporting.library import queries
 from reporting.library.models import Report, ReportFile
-from reporting.library.operations.lease import held
+from reporting.library.operations.lease import held, in_hand
 from reporting.library.policies import NotADraft, ReportIsClosed, check_can_begin
 
 
@@ -79,9 +79,10 @@ def freeze_facts(
 
     Returns the report. Raises LeaseLost.
     """
-    report = held(report_id, holder)
+    report = in_hand(report_id, holder)
     if report.frozen_at is not None:
         return report
+    # Counting may take a while: the row is locked only after it, so that the heartbeat goes on
     kind = kind_named(report.kind)
     period = queries.period_of(report, landlord)
     facts = facts_of(
@@ -92,6 +93,7 @@ def freeze_facts(
         before=queries.numbers_before(kind, period, at),
         elsewhere=queries.counted_elsewhere(kind, period, at),
     )
+    report = held(report_id, holder)
     report.facts = frozen.to_json(facts)
     report.checksum = frozen.checksum(report.facts)
     report.frozen_at = at

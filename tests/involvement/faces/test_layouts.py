@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord
@@ -58,7 +59,7 @@ def test_a_lost_page_says_whom_to_ring(visitor: Client, poole: Landlord) -> None
     assert 'Jean Marlow (demo)</b> on <a href="tel:01632960142">01632 960 142</a>' in text
 
 
-@pytest.mark.parametrize("template", ["403.html", "404.html", "429.html"])
+@pytest.mark.parametrize("template", ["403.html", "403_csrf.html", "404.html", "429.html"])
 def test_pages_for_what_went_wrong_need_no_landlord(template: str) -> None:
     request: HttpRequest = RequestFactory().get("/")
     page = render_to_string(template, {}, request=request)
@@ -70,3 +71,16 @@ def test_the_page_for_our_own_mistake_needs_nothing_at_all() -> None:
     page = render_to_string("500.html")
     assert "Something broke on our side" in page
     assert '<html lang="en-GB">' in page
+
+
+def test_what_cannot_be_read_is_answered_with_a_page_of_ours(visitor: Client) -> None:
+    answer = visitor.get("/", headers={"host": "not a host"})
+    assert answer.status_code == 400
+    assert "We could not read what was sent" in answer.content.decode()
+
+
+def test_a_form_that_was_open_too_long_is_answered_with_a_page_of_ours(poole: Landlord) -> None:
+    strict = Client(enforce_csrf_checks=True, headers={"host": "poole.localhost"})
+    answer = strict.post(reverse("account_login"), {"login": "jean@poole.example"})
+    assert answer.status_code == 403
+    assert "This page was open too long" in answer.content.decode()

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from actionplans.decisions.models import Decision
@@ -15,6 +16,8 @@ from involvement.calendars.periods import read_period
 from involvement.documents.models import StoredFile
 from involvement.landlords.models import Landlord
 from reporting.catalogue.queries import kind_named
+from reporting.figures.queries import facts_of
+from reporting.figures.shapes import Facts
 from reporting.library import making, operations, policies, queries
 from reporting.library.models import Report, ReportFile, Wording
 from reporting.library.papers import paper_text
@@ -318,3 +321,25 @@ def test_every_refusal_is_a_sentence() -> None:
     refusals = [each for each in kinds if issubclass(each, Refusal) and each is not Refusal]
     assert len(refusals) == 13
     assert all(str(each()).endswith((".", "printed.")) for each in refusals)
+
+
+def test_counting_does_not_lock_the_report(
+    in_poole: Landlord, quarter: dict[str, Any], officer: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the heartbeat, and whoever presses a button, would wait until it is done."""
+    report = begun(officer)
+    operations.take_lease(report_id=report.pk, holder="one", by=officer, at=timezone.now())
+
+    def counted(**given: Any) -> Facts:
+        assert not locks(asked)
+        return facts_of(**given)
+
+    def locks(asked: CaptureQueriesContext) -> list[str]:
+        return [each["sql"] for each in asked.captured_queries if "FOR UPDATE" in each["sql"]]
+
+    monkeypatch.setattr("reporting.library.operations.making.facts_of", counted)
+    with CaptureQueriesContext(connection) as asked:
+        operations.freeze_facts(
+            report_id=report.pk, holder="one", landlord=in_poole, by=officer, at=timezone.now()
+        )
+    assert len(locks(asked)) == 1

@@ -94,10 +94,152 @@ BEGIN
     RETURN shown;
 END $$;
 """
+TOGETHER = """
+-- The cells of one printed table {"cells", "shown", "total"}, each with between what it is known to
+-- lie.
+CREATE FUNCTION equality_cells(printed jsonb, threshold int)
+RETURNS TABLE (place int, n int, low int, high int, hidden boolean) LANGUAGE sql IMMUTABLE AS $$
+    SELECT c.place::int, c.n::int,
+        CASE WHEN NOT is_out THEN 0
+             WHEN c.may::boolean THEN greatest(threshold, equality_rounded(c.n::int) - 2)
+             WHEN c.n::int < threshold THEN 0 ELSE threshold END,
+        CASE WHEN NOT is_out THEN (printed ->> 'total')::int
+             WHEN c.may::boolean THEN equality_rounded(c.n::int) + 2
+             WHEN c.n::int < threshold THEN threshold - 1 ELSE (printed ->> 'total')::int END,
+        is_out AND NOT c.may::boolean
+    FROM (SELECT printed -> 'shown' @> 'true' AS is_out) known,
+        ROWS FROM (jsonb_array_elements_text(printed -> 'cells'),
+                   jsonb_array_elements_text(printed -> 'shown'))
+            WITH ORDINALITY c (n, may, place)
+$$;
+
+-- How far each cell of the tables of parts, and of the whole beside them, can move by itself:
+-- {"whole": {"LIVES", "YEAR", "THREE_YEARS", "QUARTER"}, "units": [{"LIVES", "YEAR"}], "kinds": […]}.
+-- In one system of rows and columns only residents who did not take part this year change their
+-- answer, in the other only who took part changes: all else that is printed stays as it is. The rest
+-- of the landlord, of whom no table is out, is row 0; the whole is below it, the wrong way round, once
+-- for each of the longer and shorter times that may move with the year.
+CREATE FUNCTION equality_moves(day jsonb, threshold int, adds_up boolean)
+RETURNS TABLE (years boolean, line int, place int, up int, down int, hidden boolean)
+LANGUAGE sql IMMUTABLE AS $$
+    WITH whole AS (
+        SELECT place, l.n, l.low, l.high, l.hidden, y.n AS y_n, y.low AS y_low, y.high AS y_high,
+            y.hidden AS y_hidden, t.n AS t_n, t.low AS t_low, t.high AS t_high,
+            q.n AS q_n, q.low AS q_low, q.high AS q_high,
+            (SELECT coalesce(max((kind -> 'cells' ->> (place - 1))::int), 0)
+             FROM jsonb_array_elements(day -> 'kinds') kind
+             WHERE kind -> 'shown' @> 'true') AS in_kind
+        FROM equality_cells(day #> '{whole,LIVES}', threshold) l
+        JOIN equality_cells(day #> '{whole,YEAR}', threshold) y USING (place)
+        JOIN equality_cells(day #> '{whole,THREE_YEARS}', threshold) t USING (place)
+        JOIN equality_cells(day #> '{whole,QUARTER}', threshold) q USING (place)
+    ), parts AS (
+        SELECT u.number::int AS line, place, l.n, l.low, l.high, l.hidden,
+            y.n AS y_n, y.low AS y_low, y.high AS y_high, y.hidden AS y_hidden,
+            u.part #> '{LIVES,shown}' @> 'true' AS l_out, u.part #> '{YEAR,shown}' @> 'true' AS y_out
+        FROM jsonb_array_elements(day -> 'units') WITH ORDINALITY u (part, number),
+            equality_cells(u.part -> 'LIVES', threshold) l
+            JOIN equality_cells(u.part -> 'YEAR', threshold) y USING (place)
+    ), rest AS (
+        SELECT w.place, w.n - coalesce(sum(p.n) FILTER (WHERE l_out), 0) AS n,
+            w.y_n - coalesce(sum(p.y_n) FILTER (WHERE l_out), 0) AS n_year,
+            w.n - coalesce(sum(p.n) FILTER (WHERE y_out), 0) AS y_lives,
+            w.y_n - coalesce(sum(p.y_n) FILTER (WHERE y_out), 0) AS y_n
+        FROM whole w LEFT JOIN parts p USING (place) GROUP BY w.place, w.n, w.y_n
+    )
+    SELECT false, line, place, high - n, least(n - low, n - y_n), hidden FROM parts WHERE l_out
+    UNION ALL SELECT false, 0, place, 2, (n - n_year)::int, false FROM rest
+    UNION ALL SELECT false, -1, place, least(n - low, n - t_n), high - n, hidden FROM whole
+    UNION ALL SELECT true, line, place, least(y_high - y_n, n - y_n), y_n - y_low, y_hidden
+        FROM parts WHERE y_out
+    UNION ALL SELECT true, 0, place, (y_lives - y_n)::int, y_n::int, false FROM rest
+    UNION ALL SELECT true, -1 - w.longer - 2 * w.shorter, place,
+        least(y_n - y_low, y_n - in_kind,
+              CASE w.longer WHEN 1 THEN t_n - t_low ELSE 2 END,
+              CASE w.shorter WHEN 1 THEN q_n - q_low ELSE y_n - q_n END),
+        least(y_high - y_n,
+              CASE w.longer WHEN 1 THEN least(t_high - t_n, n - t_n) ELSE t_n - y_n END,
+              CASE w.shorter WHEN 1 THEN q_high - q_n ELSE 2 END), y_hidden
+        FROM whole, (VALUES (0, 0), (1, 0), (0, 1), (1, 1)) w (longer, shorter)
+    -- Where somebody may give several answers, or none, each answer changes alone
+    UNION ALL SELECT years, line, 0, 2, 2, false
+        FROM unnest(ARRAY[false, true]) years, generate_series(-4, jsonb_array_length(day -> 'units')) line
+        WHERE NOT adds_up
+$$;
+
+-- Whether the tables of parts and whole together leave a hidden cell fewer than three values, as far
+-- as can be told: nobody has found two other populations that would print the same. Another one is a
+-- way round through the table: a cell gains one, another cell of its line loses one, and so on back to
+-- the cell's own column. Where a way round exists both ways, or one for two at once, three values do.
+CREATE FUNCTION equality_pinned(day jsonb, threshold int, adds_up boolean)
+RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    WITH RECURSIVE cell AS MATERIALIZED (
+        SELECT * FROM equality_moves(day, threshold, adds_up)
+    ), walk (years, step, shut, start, on_line, node) AS (
+        SELECT years, step, line, place, false, place
+        FROM cell JOIN (SELECT DISTINCT years, line FROM cell WHERE hidden) asked USING (years, line),
+            generate_series(1, 2) step
+        UNION
+        SELECT w.years, w.step, w.shut, w.start, NOT w.on_line,
+            CASE WHEN w.on_line THEN c.place ELSE c.line END
+        FROM walk w JOIN cell c ON c.years = w.years
+            AND c.line <> w.shut AND NOT (c.line < 0 AND w.shut < 0)
+            AND CASE WHEN w.on_line THEN c.line = w.node AND c.up >= w.step
+                     ELSE c.place = w.node AND c.down >= w.step END
+    ), found AS (
+        SELECT h.years, h.line, h.place, w.step, true AS gains
+        FROM cell h
+        JOIN walk w ON w.years = h.years AND w.shut = h.line AND w.start = h.place
+            AND NOT w.on_line AND w.node <> h.place AND w.step <= h.up
+        JOIN cell b ON b.years = h.years AND b.line = h.line AND b.place = w.node AND b.down >= w.step
+        WHERE h.hidden
+        UNION ALL
+        SELECT h.years, h.line, h.place, w.step, false
+        FROM cell h
+        JOIN walk w ON w.years = h.years AND w.shut = h.line AND w.node = h.place
+            AND NOT w.on_line AND w.start <> h.place AND w.step <= h.down
+        JOIN cell b ON b.years = h.years AND b.line = h.line AND b.place = w.start AND b.up >= w.step
+        WHERE h.hidden
+    )
+    SELECT EXISTS (
+        SELECT FROM (SELECT DISTINCT years, greatest(line, -1) AS line, place FROM cell WHERE hidden) h
+        LEFT JOIN (SELECT years, greatest(line, -1) AS line, place, step, gains FROM found) f
+            USING (years, line, place)
+        GROUP BY years, line, place
+        HAVING NOT coalesce(bool_or(step = 2) OR bool_or(gains) AND bool_or(NOT gains), false)
+    )
+$$;
+
+-- Which cells of the table at `path` of a day may be shown beside all of it: as `equality_shown`, and
+-- fewer where parts and whole together would tell.
+CREATE FUNCTION equality_shown_of_day(
+    day jsonb, path text[], others jsonb, threshold int, adds_up boolean, within boolean[])
+RETURNS boolean[] LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+    cells int[] := ARRAY(SELECT jsonb_array_elements_text(day #> (path || 'cells'::text))::int);
+    total int := (day #>> (path || 'total'::text))::int;
+    shown boolean[] := within;
+    smallest int;
+BEGIN
+    LOOP
+        shown := equality_shown(cells, total, others, threshold, adds_up, shown);
+        EXIT WHEN NOT true = ANY (shown) OR NOT equality_pinned(
+            jsonb_set(day, path || 'shown'::text, to_jsonb(shown)), threshold, adds_up);
+        SELECT place INTO smallest FROM unnest(cells, shown) WITH ORDINALITY c (n, is_shown, place)
+        WHERE is_shown ORDER BY n, place LIMIT 1;
+        shown[smallest] := false;
+    END LOOP;
+    RETURN shown;
+END $$;
+"""
 HELPERS = [
     "equality_rounded(int)",
     "equality_weak(int[], boolean[], int, int[], boolean[], int, int, boolean)",
     "equality_shown(int[], int, jsonb, int, boolean, boolean[])",
+    "equality_cells(jsonb, int)",
+    "equality_moves(jsonb, int, boolean)",
+    "equality_pinned(jsonb, int, boolean)",
+    "equality_shown_of_day(jsonb, text[], jsonb, int, boolean, boolean[])",
 ]
 # These see no row: a page may hide small numbers of other tables with them, and tests try them.
 GRANTS = [
@@ -105,7 +247,9 @@ GRANTS = [
 ]
 CLOSED = [f"REVOKE ALL ON FUNCTION {one} FROM PUBLIC" for one in HELPERS]
 PATHS = [
-    f"ALTER FUNCTION {one} SET search_path = pg_catalog, public, pg_temp" for one in HELPERS[2:]
+    f"ALTER FUNCTION {one} SET search_path = pg_catalog, public, pg_temp"
+    for one in HELPERS
+    if one.startswith("equality_shown")
 ]
 KEEPER = [f"GRANT EXECUTE ON FUNCTION {one} TO involvement_equality" for one in HELPERS]
 
@@ -115,7 +259,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            [HIDING, *CLOSED, *GRANTS, *KEEPER, *PATHS],
+            [HIDING, TOGETHER, *CLOSED, *GRANTS, *KEEPER, *PATHS],
             [f"DROP FUNCTION {one}" for one in reversed(HELPERS)],
         )
     ]

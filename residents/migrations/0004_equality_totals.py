@@ -75,6 +75,49 @@ RETURNS jsonb LANGUAGE sql STABLE AS $$
     WHERE o.mine = window_key AND o.of_slice = slice
         AND NOT (slice = '' AND o.theirs = 'OWN') AND NOT (slice = '' AND o.mine = o.theirs)
 $$;
+
+-- How many there are of each answer among those of `flags`, or of everybody. The last place is for
+-- those of whom nothing is known.
+CREATE FUNCTION equality_counted(answers int[], people int[], flags boolean[], size int, total int)
+RETURNS int[] LANGUAGE sql IMMUTABLE AS $$
+    WITH among AS (
+        SELECT n, person FROM unnest(answers, people) a (n, person)
+        WHERE n IS NOT NULL AND (flags IS NULL OR flags[person])
+    )
+    SELECT array_agg(CASE WHEN g.n = size THEN total - (SELECT count(DISTINCT person)::int FROM among)
+                          ELSE coalesce(c.counted, 0) END ORDER BY g.n)
+    FROM generate_series(1, size) g (n)
+    LEFT JOIN (SELECT n, count(*)::int AS counted FROM among GROUP BY n) c USING (n)
+$$;
+
+CREATE FUNCTION equality_as_table(cells int[], total int, shown boolean[]) RETURNS jsonb
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT jsonb_build_object('cells', to_jsonb(cells), 'total', total, 'shown', to_jsonb(
+        coalesce(shown, array_fill(false, ARRAY[cardinality(cells)]))))
+$$;
+
+-- The tables of one characteristic that are out already, the whole, its parts and its kinds, as
+-- `equality_shown_of_day` takes them.
+CREATE FUNCTION equality_day(characteristic text, quarter date, at_level int, outside boolean)
+RETURNS jsonb LANGUAGE sql STABLE AS $$
+    WITH out_already AS (
+        SELECT split_part(t.key, '|', 2) AS slice, split_part(t.key, '|', 3) AS window_key,
+            equality_as_table(t.counts, t.total,
+                CASE WHEN outside THEN t.shown_outside ELSE t.shown END) AS printed
+        FROM residents_equalitytable t
+        WHERE t.landlord_id = current_setting('app.landlord')::bigint
+            AND t.quarter_on = quarter AND t.level = at_level
+            AND split_part(t.key, '|', 1) = characteristic
+    ), parts AS (
+        SELECT slice, jsonb_object_agg(window_key, printed) AS printed
+        FROM out_already WHERE slice LIKE 'unit %' GROUP BY slice
+    )
+    SELECT jsonb_build_object(
+        'whole', (SELECT jsonb_object_agg(window_key, printed) FROM out_already WHERE slice = ''),
+        'units', coalesce((SELECT jsonb_agg(printed ORDER BY slice) FROM parts), '[]'),
+        'kinds', coalesce((SELECT jsonb_agg(printed ORDER BY slice) FROM out_already
+                           WHERE slice LIKE 'kind %'), '[]'))
+$$;
 """
 CUT = """
 CREATE FUNCTION equality_cut_one(
@@ -96,6 +139,11 @@ DECLARE
     fresh bigint[];
     shown boolean[];
     outside boolean[];
+    may boolean[];
+    in_public boolean;
+    others jsonb;
+    day jsonb;
+    spot text[];
     old residents_equalitytable;
     whole residents_equalitytable;
     out jsonb := '{}';
@@ -136,21 +184,45 @@ BEGIN
                                  WHEN 'THREE_YEARS' THEN in_three END;
         total := CASE WHEN window_key = 'LIVES' THEN cardinality(marks)
                       ELSE cardinality(array_positions(flags, true)) END;
-        SELECT array_agg(coalesce(c.counted, 0) ORDER BY g.n) INTO cells
-        FROM generate_series(1, size) g (n)
-        LEFT JOIN (SELECT u.n, count(*)::int AS counted FROM unnest(s_n, s_place) u (n, place)
-                   WHERE window_key = 'LIVES' OR flags[u.place] GROUP BY u.n) c ON c.n = g.n;
-        cells[size] := total - (SELECT count(DISTINCT u.place) FROM unnest(s_n, s_place) u (n, place)
-                                WHERE u.n IS NOT NULL AND (window_key = 'LIVES' OR flags[u.place]));
+        cells := equality_counted(s_n, s_place, flags, size, total);
         -- Changes are counted pooled, where it can be: what moves inside a group covers nobody
         SELECT coalesce(array_agg(hashtextextended(u.mark::text, coalesce(u.pooled, u.n))), '{}')
         INTO fresh FROM unnest(s_mark, s_n, s_pooled, s_place) u (mark, n, pooled, place)
         WHERE u.n IS NOT NULL AND (window_key = 'LIVES' OR flags[u.place]);
-        shown := equality_shown(cells, total, equality_out_already(
-            characteristic, slice, window_key, quarter, at_level, false), 5, adds_up,
-            array_fill(true, ARRAY[size]));
-        outside := equality_shown(cells, total, equality_out_already(
-            characteristic, slice, window_key, quarter, at_level, true), 10, adds_up, shown);
+        FOREACH in_public IN ARRAY ARRAY[false, true] LOOP
+            others := equality_out_already(
+                characteristic, slice, window_key, quarter, at_level, in_public);
+            may := CASE WHEN in_public THEN shown ELSE array_fill(true, ARRAY[size]) END;
+            IF slice = '' THEN
+                may := equality_shown(
+                    cells, total, others, CASE WHEN in_public THEN 10 ELSE 5 END, adds_up, may);
+            ELSE
+                day := equality_day(characteristic, quarter, at_level, in_public);
+                spot := ARRAY['kinds', jsonb_array_length(day -> 'kinds')::text];
+                IF slice LIKE 'unit%' THEN
+                    -- This year is counted before it is printed: who lives here includes it
+                    IF window_key = 'LIVES' THEN
+                        day := jsonb_insert(day, '{units,0}', jsonb_build_object('YEAR',
+                            equality_as_table(equality_counted(s_n, s_place, in_year, size,
+                                cardinality(array_positions(in_year, true))),
+                                cardinality(array_positions(in_year, true)), NULL)));
+                        spot := '{units,0,LIVES}';
+                    ELSE
+                        SELECT ARRAY['units', (u.number - 1)::text, 'YEAR'] INTO spot
+                        FROM jsonb_array_elements(day -> 'units') WITH ORDINALITY u (part, number)
+                        WHERE u.part -> 'YEAR' IS NULL;
+                    END IF;
+                END IF;
+                day := jsonb_insert(day, spot, equality_as_table(cells, total, NULL));
+                may := equality_shown_of_day(
+                    day, spot, others, CASE WHEN in_public THEN 10 ELSE 5 END, adds_up, may);
+            END IF;
+            IF in_public THEN
+                outside := may;
+            ELSE
+                shown := may;
+            END IF;
+        END LOOP;
         SELECT * INTO old FROM residents_equalitytable WHERE landlord_id = ours
             AND key = characteristic || '|' || slice || '|' || window_key;
         IF old.quarter_on >= quarter OR (true = ANY (old.shown) AND true = ANY (shown)
@@ -212,6 +284,9 @@ INTERNAL = [
     "equality_changes(bigint[], bigint[])",
     "equality_printed(int[], boolean[])",
     "equality_out_already(text, text, text, date, int, boolean)",
+    "equality_counted(int[], int[], boolean[], int, int)",
+    "equality_as_table(int[], int, boolean[])",
+    "equality_day(text, date, int, boolean)",
     "equality_cut_one(text, date, uuid[], boolean[], boolean[], boolean[], text[], jsonb)",
 ]
 OPEN = ["equality_cut(bigint, text, date, date, jsonb)"]

@@ -108,7 +108,14 @@ def narrowed(
             for sign in (1, -1):
                 cost = np.zeros(size * len(tables))
                 cost[number * size + place] = sign
-                solved = milp(cost, constraints=limits, bounds=Bounds(low, high), integrality=1)
+                # Its presolving has called tables impossible that were counted from people
+                solved = milp(
+                    cost,
+                    constraints=limits,
+                    bounds=Bounds(low, high),
+                    integrality=1,
+                    options={"presolve": False},
+                )
                 assert solved.success, "what is printed must be possible"
                 ends.append(round(sign * solved.fun))
             found[number, place] = ends[1] - ends[0] + 1

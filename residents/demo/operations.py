@@ -16,9 +16,9 @@ from involvement.demo.queries import LOADER
 from involvement.demo.sources import toml_of
 from involvement.isolation.plans import plan_anew
 from involvement.landlords.models import Landlord, Place, Unit
-from residents.demo.population import BATCH, Inventor, participations, residencies
-from residents.participation.models import Participation
-from residents.people.models import CustomerType, Home, Person, Residency, Tenancy
+from residents.demo.population import Inventor, participations, residencies
+from residents.demo.writing import write
+from residents.people.models import CustomerType, Home
 from residents.people.operations import found
 
 
@@ -66,13 +66,12 @@ def settle(*, landlord: Landlord, homes: int, seed: str, by: Actor, at: dt.datet
     )
     inventor.prefix = _prefix(seed)
     made = inventor.invent(homes - there, first=there)
-    Home.objects.bulk_create(made.homes, batch_size=BATCH)
-    Tenancy.objects.bulk_create(made.tenancies, batch_size=BATCH)
-    Person.objects.bulk_create(made.people, batch_size=BATCH)
-    Residency.objects.bulk_create(residencies(made), batch_size=BATCH)
-    facts = Participation.objects.bulk_create(
-        participations(made.people, seed, by=by), batch_size=BATCH
-    )
+    write(made.homes)
+    write(made.tenancies)
+    write(made.people)
+    write(list(residencies(made)))
+    facts = list(participations(made.people, seed, by=by))
+    write(facts)
     plan_anew()
     settled = Settled(len(made.homes), len(made.people), len(facts))
     auditing.record(

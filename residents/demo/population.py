@@ -21,7 +21,6 @@ from involvement.landlords.models import Place, Unit
 from residents.participation.models import Participation
 from residents.people.models import CustomerType, Home, Person, Residency, Tenancy
 
-BATCH: Final = 2000
 INVOLVED: Final = 0.03
 # How likely somebody is to take part beside somebody of forty-five to sixty-four who rents
 YOUNG, OLD = 0.25, 1.3
@@ -88,8 +87,8 @@ class Inventor:
             uprn=f"9{zlib.crc32(self.prefix.encode()) % 100_000:05d}{number:06d}",
             address=f"{number % 40 + 1} {street} {number // 1320 + 1}\n{town}",
             postcode=_postcode(number),
-            place=place,
-            unit=unit,
+            place_id=place.pk if place else None,
+            unit_id=unit.pk if unit else None,
             tenure=kind["tenure"],
             stock=kind["stock"],
             feed_source="",
@@ -168,8 +167,8 @@ class Inventor:
                 else "",
                 phone=phone,
                 address=f"{at_home.address}\n{at_home.postcode}",
-                place=at_home.place,
-                unit=at_home.unit,
+                place_id=at_home.place_id,
+                unit_id=at_home.unit_id,
                 is_demo=True,
                 created_at=self.added_at,
             )
@@ -199,7 +198,7 @@ def participations(
             act = rng.choices(facts, [each["share"] for each in facts])[0]
             began = today - dt.timedelta(days=rng.randrange(3, 450))
             yield Participation(
-                person=person,
+                person_id=person.pk,
                 kind=act["kind"],
                 label=rng.choice(act["labels"]),
                 began_on=began,
@@ -233,9 +232,9 @@ def residencies(made: Invented) -> Iterator[Residency]:
     """Who lives where, once homes, tenancies and people have their keys."""
     for person, home, capacity, began, ended in made.lived:
         yield Residency(
-            person=made.people[person],
-            home=made.homes[home],
-            tenancy=None if capacity == "HOUSEHOLD" else made.tenancies[home],
+            person_id=made.people[person].pk,
+            home_id=made.homes[home].pk,
+            tenancy_id=None if capacity == "HOUSEHOLD" else made.tenancies[home].pk,
             capacity=capacity,
             started_on=began,
             ended_on=ended,

@@ -21,6 +21,19 @@ def in_force() -> QuerySet[Decision]:
     return decisions().filter(replaced_by__isnull=True).order_by("-decided_on", "-pk")
 
 
+def narrowed_to(
+    today: dt.date, *, result: str = "", body: Body | None = None, again: str = ""
+) -> QuerySet[Decision]:
+    """The decisions in force of a result, of a group, or due to be looked at `again`; what is not
+    given narrows nothing."""
+    rows = in_force()
+    if again:
+        rows = rows.filter(pk__in=to_look_at_again(today).values("pk"))
+    if result:
+        rows = rows.filter(result=result)
+    return rows.filter(body=body) if body else rows
+
+
 def decision_on(theme: Theme) -> Decision | None:
     """The decision in force on a theme, None where nobody has decided."""
     return in_force().filter(theme=theme).first()

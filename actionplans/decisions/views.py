@@ -28,13 +28,9 @@ def decision_list(request: LandlordRequest) -> HttpResponse:
     form = forms.DecisionFilters(request.GET)
     form.is_valid()
     asked = {name: value for name, value in form.cleaned_data.items() if value}
-    narrowed = bool(asked)
-    found = queries.in_force()
-    if asked.pop("again", ""):
-        found = found.filter(pk__in=queries.to_look_at_again(timezone.localdate()).values("pk"))
-    found = found.filter(**asked)
+    found = queries.narrowed_to(timezone.localdate(), **asked)
     page = Paginator(found, 100).get_page(request.GET.get("page"))
-    context = {"page": page, "form": form, "narrowed": narrowed}
+    context = {"page": page, "form": form, "narrowed": bool(asked)}
     context["counts"] = queries.result_counts(found)
     return render(request, "actionplans/decisions/decision_list.html", context)
 

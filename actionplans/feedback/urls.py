@@ -5,8 +5,6 @@ from actionplans.feedback.views.desk import entry, imports, log, piece, themes
 
 desk = [
     path("said/", log.log, name="log"),
-    path("said/export.csv", log.log_export, {"kind": "csv"}, name="log_csv"),
-    path("said/export.xlsx", log.log_export, {"kind": "xlsx"}, name="log_xlsx"),
     path("said/record/", entry.record, name="record"),
     path("said/record/many/", entry.record_many, name="record_many"),
     path("said/record/who/", entry.who_options, name="who_options"),

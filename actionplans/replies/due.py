@@ -74,6 +74,17 @@ def due_rows(decisions: Iterable[Decision], today: dt.date) -> list[Due]:
     return found
 
 
+def everybody_due(decisions: Iterable[Decision], today: dt.date) -> list[Due]:
+    """Whoever has not been told of these decisions, in their order and by name, however many."""
+    decisions = list(decisions)
+    rows = hearers_of(decisions)
+    return [
+        Due(hearer, decision, days_late(decision, today))
+        for decision in decisions
+        for hearer in not_told(rows[decision.pk])
+    ]
+
+
 def days_late(decision: Decision, today: dt.date) -> int:
     """Working days since everybody was to be told; 0 while the promise holds."""
     if today <= decision.told_due_on:

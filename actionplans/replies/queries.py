@@ -28,6 +28,12 @@ def not_everybody_told() -> QuerySet[Decision]:
     )
 
 
+def still_to_tell(today: dt.date, *, late_only: bool = False) -> QuerySet[Decision]:
+    """The same, all of them or only those past their promise."""
+    rows = not_everybody_told()
+    return rows.filter(told_due_on__lt=today) if late_only else rows
+
+
 def gone_but_not_noted() -> QuerySet[Reply]:
     """Replies whose message went, or came back, since they were last looked at."""
     went = Q(message__state=Message.State.SENT, told_at__isnull=True)

@@ -61,6 +61,17 @@ class Break:
 
 
 @dataclass(frozen=True)
+class NamedBreak:
+    """One cut as a line of a list: what it is about and whose it is, in words."""
+
+    kind: str
+    title: str
+    since: dt.date
+    days: int
+    team: str
+
+
+@dataclass(frozen=True)
 class Counts:
     """How many threads are broken, by kind and by team; `capped` where a count stopped."""
 
@@ -109,11 +120,7 @@ def oldest_broken(
     """The oldest breaks of these kinds and of a team ("none" for no team), from `start` on."""
     found: list[Break] = []
     for kind in kinds:
-        rows = broken(kind, landlord, today)
-        if team == "none":
-            rows = rows.filter(whose__isnull=True)
-        elif team.isdecimal():
-            rows = rows.filter(whose=int(team))
+        rows = _of_team(broken(kind, landlord, today), team)
         values = rows.order_by("since", "pk").values_list("pk", "since", "whose", "about")
         found += [
             Break(kind, pk, since, whose, about, (today - since).days)
@@ -121,6 +128,29 @@ def oldest_broken(
         ]
     found.sort(key=lambda one: (one.since, one.kind, one.ref))
     return _filled(found[start : start + limit], today)
+
+
+def every_broken(
+    landlord: Landlord, today: dt.date, *, kinds: Iterable[str] = KINDS, team: str = ""
+) -> list[NamedBreak]:
+    """Every break of these kinds and of a team, the oldest first, in one query for each kind."""
+    names = {team.pk: team.name for team in Team.objects.order_by("pk")}
+    found = []
+    for kind in kinds:
+        rows = _of_team(broken(kind, landlord, today), team)
+        for key, since, whose, title in rows.order_by("since", "pk").values_list(
+            "pk", "since", "whose", _TITLE[kind]
+        ):
+            whose_it_is = names.get(whose, "No team yet")
+            row = NamedBreak(kind, title, since, (today - since).days, whose_it_is)
+            found.append(((since, kind, key), row))
+    return [row for _order, row in sorted(found, key=lambda one: one[0])]
+
+
+def _of_team(rows: QuerySet[Any], team: str) -> QuerySet[Any]:
+    if team == "none":
+        return rows.filter(whose__isnull=True)
+    return rows.filter(whose=int(team)) if team.isdecimal() else rows
 
 
 def _filled(rows: list[Break], today: dt.date) -> list[Break]:
@@ -213,6 +243,15 @@ def _contradicted(landlord: Landlord, today: dt.date) -> QuerySet[Any]:
     return rows
 
 
+# What a break of each kind is about: what was said, or the name of its theme
+_TITLE: Final = {
+    "NO_THEME": "words",
+    "NO_DECISION": "title",
+    "NOT_TOLD": "theme__title",
+    "NO_LINE": "theme__title",
+    "NO_EVIDENCE": "decision__theme__title",
+    "CONTRADICTED": "theme__title",
+}
 _BROKEN: Final = {
     "NO_THEME": _no_theme,
     "NO_DECISION": _no_decision,

@@ -136,6 +136,19 @@ EXPORTS: list[str] = [
     "residents.exports.taken_out.LISTS",
     "residents.segments.taken_out.LISTS",
     "residents.interests.taken_out.LISTS",
+    "residents.eligibility.taken_out.LISTS",
+    "residents.representatives.taken_out.LISTS",
+    "residents.duplicates.taken_out.LISTS",
+    "residents.representation.taken_out.LISTS",
+    "residents.feeds.taken_out.LISTS",
+    "residents.privacy.taken_out.LISTS",
+    "actionplans.feedback.taken_out.LISTS",
+    "actionplans.decisions.taken_out.LISTS",
+    "actionplans.plans.taken_out.LISTS",
+    "actionplans.replies.taken_out.LISTS",
+    "actionplans.thread.taken_out.LISTS",
+    "involvement.delivery.taken_out.LISTS",
+    "involvement.accounts.taken_out.LISTS",
 ]
 # The steps of a new landlord's set-up, in order: dotted paths of tuples of `landlords.first_run.Step`.
 FIRST_RUN = [

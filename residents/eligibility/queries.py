@@ -91,9 +91,11 @@ def checks_of(rule_set: RuleSet) -> list[OutsideCheck]:
     return [row.check_asked for row in rows.order_by("check_asked__question", "pk")]
 
 
-def verdicts(rule_set: RuleSet) -> QuerySet[Check]:
-    """The verdicts of a set of rules, latest first."""
-    rows: QuerySet[Check] = Check.objects.filter(rule_set=rule_set).select_related("person")
+def verdicts(rule_set: RuleSet | int | None) -> QuerySet[Check]:
+    """The verdicts of a set of rules, or of all where None is given, latest first."""
+    rows: QuerySet[Check] = Check.objects.select_related("person", "rule_set")
+    if rule_set is not None:
+        rows = rows.filter(rule_set=rule_set)
     return rows.order_by("-checked_at", "-pk")
 
 
@@ -103,10 +105,15 @@ def verdicts_of(person: Person) -> QuerySet[Check]:
     return rows.order_by("-checked_at", "-pk")
 
 
+def attestations() -> QuerySet[Attestation]:
+    """What others confirmed about anybody, latest first."""
+    rows: QuerySet[Attestation] = Attestation.objects.select_related("person", "check_asked")
+    return rows.order_by("-attested_on", "-pk")
+
+
 def attestations_of(person: Person) -> QuerySet[Attestation]:
     """What others confirmed about somebody, latest first."""
-    rows: QuerySet[Attestation] = Attestation.objects.filter(person=person)
-    return rows.select_related("check_asked").order_by("-attested_on", "-pk")
+    return attestations().filter(person=person)
 
 
 def _answered(person: Person, asked: Sequence[Asked], on: dt.date) -> list[Reason]:

@@ -23,6 +23,15 @@ def standing(on: dt.date) -> QuerySet[Authority]:
     return rows.order_by("representative__name_sort", "pk")
 
 
+def listed(on: dt.date, *, over: bool = False) -> QuerySet[Authority]:
+    """Everybody who may act for somebody on a day, by name; or whose authority is over by then, the
+    last begun first."""
+    if not over:
+        return standing(on)
+    rows = authorities().filter(Q(ended_at__isnull=False) | Q(ends_on__lt=on))
+    return rows.order_by("-began_on", "-pk")
+
+
 def acting_for(person: Person, on: dt.date) -> QuerySet[Authority]:
     """Who may act for somebody on a day, by name."""
     return standing(on).filter(person=person)

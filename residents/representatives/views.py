@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,6 +18,23 @@ from residents.representatives.models import Authority
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 SHOWN = 50
+SOON = 60
+
+
+@landlord_view(Permission.PEOPLE_READ)
+@require_safe
+def authority_list(request: LandlordRequest) -> HttpResponse:
+    """Everybody who may act for somebody now, by name; or those whose authority is over."""
+    today, over = timezone.localdate(), request.GET.get("over") == "1"
+    context = {
+        "page": Paginator(queries.listed(today, over=over), SHOWN).get_page(
+            request.GET.get("page")
+        ),
+        "over": over,
+        "ending": queries.running_out(today, SOON).count(),
+        "soon": SOON,
+    }
+    return render(request, "residents/representatives/authority_list.html", context)
 
 
 @landlord_view(Permission.PEOPLE_READ)

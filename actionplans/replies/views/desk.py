@@ -28,16 +28,14 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 def replies_due(request: LandlordRequest) -> HttpResponse:
     """Who waits for a reply, soonest promised first."""
     today = timezone.localdate()
-    found = queries.not_everybody_told()
     late_only = request.GET.get("late") == "1"
-    if late_only:
-        found = found.filter(told_due_on__lt=today)
+    found = queries.still_to_tell(today, late_only=late_only)
     page = Paginator(found, 10).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": due_rows(page.object_list, today),
         "late_only": late_only,
-        "late_count": queries.not_everybody_told().filter(told_due_on__lt=today).count(),
+        "late_count": queries.still_to_tell(today, late_only=True).count(),
         "calls": queries.calls().count(),
         "today": today,
     }

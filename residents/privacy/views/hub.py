@@ -8,11 +8,10 @@ from django.views.decorators.http import require_safe
 
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
-from involvement.auditing import queries as auditing
 from involvement.auditing.models import ViewLogEntry
 from residents.people.models import Person
 from residents.privacy.forms.desk import LookFilters
-from residents.privacy.queries import complaints, erasures, holds, requests
+from residents.privacy.queries import complaints, erasures, holds, looks, requests
 
 MOST_SETTLED = 200
 
@@ -58,16 +57,7 @@ def look_list(request: LandlordRequest) -> HttpResponse:
     form = LookFilters(request.GET)
     form.is_valid()
     asked = {name: value for name, value in form.cleaned_data.items() if value}
-    found = auditing.looks()
-    if "by" in asked:
-        found = found.filter(by_name=asked["by"])
-    if "person" in asked:
-        found = found.filter(record_kind="residents.person", record_id=asked["person"])
-    if "kind" in asked:
-        found = found.filter(kind=asked["kind"])
-    if "since" in asked:
-        found = found.filter(at__date__gte=asked["since"])
-    page = Paginator(found, 100).get_page(request.GET.get("page"))
+    page = Paginator(looks.narrowed(**asked), 100).get_page(request.GET.get("page"))
     names = _names(list(page))
     rows = [(look, names.get(look.record_id or 0, "")) for look in page]
     context = {"page": page, "rows": rows, "form": form, "asked": asked}

@@ -9,14 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
-from involvement.questionnaires.queries import definition_of
 from residents.profiles import operations as profiles
 from residents.profiles.forms.asking import TargetForm
 from residents.profiles.models import ProfileTarget
-from residents.profiles.queries import question_set, targets
-from residents.representation import queries
-from residents.representation.completeness import known_rows, sentence
-from residents.representation.models import Cut
+from residents.representation.completeness import sentence
+from residents.representation.known import known_now
 
 
 @landlord_view(Permission.EQUALITY_READ)
@@ -36,21 +33,13 @@ def completeness(request: LandlordRequest) -> HttpResponse:
         profiles.set_target(by=request.actor, at=timezone.now(), **form.cleaned_data)
         messages.success(request, "The target is set.")
         return redirect("representation:completeness")
-    units, _kinds = queries.slices()
-    cuts: list[Cut] = queries.cuts()
-    for key, _name in units:
-        cuts += queries.cuts(unit=key)
-    wanted = targets()
-    version = question_set()
-    asked = definition_of(version).questions if version else ()
-    only_some = {one.code for one in asked if one.only_if is not None}
-    rows = known_rows(cuts, wanted, today=timezone.localdate(), left_out=only_some)
+    now = known_now(timezone.localdate())
     context = {
-        "rows": rows,
-        "targets": wanted,
-        "sentence": sentence(rows, wanted),
+        "rows": now.rows,
+        "targets": now.targets,
+        "sentence": sentence(now.rows, now.targets),
         "form": form,
         "can_set": may_set,
-        "until": max((cut.until_on for cut in cuts), default=None),
+        "until": now.until,
     }
     return render(request, "residents/representation/completeness.html", context)

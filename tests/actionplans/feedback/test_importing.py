@@ -23,6 +23,7 @@ from structures.bodies.models import Body
 from tests.actionplans.asked import text_of
 from tests.factories.feedback import make_feedback
 from tests.factories.people import make_person
+from tests.residents.exports.taken import taken_file
 
 TODAY = dt.date(2026, 8, 12)
 LIST = (
@@ -238,7 +239,7 @@ class TestPages:
         with landlord_scope(poole):
             make_feedback("By hand", person=make_person())
             make_feedback("=1+1")
-        content = b"".join(officer_client.get(f"/desk/said/export.{kind}"))
+        content = taken_file(officer_client, "/desk/people/taken-out/said/", kind.upper())
         response = self.upload(officer_client, content, f"said.{kind}")
         assert "2 rows read: 2 unchanged." in text_of(response)
 

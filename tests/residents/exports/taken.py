@@ -48,10 +48,15 @@ def read(export: Export) -> list[dict[str, str]]:
         return list(csv.DictReader(io.StringIO(file.read().decode("utf-8-sig"))))
 
 
-def take(client: Client, address: str) -> list[dict[str, str]]:
-    """Go through the door, with a purpose, and read the file."""
-    answer = client.post(address, {"purpose": PURPOSE, "form": "CSV"}, follow=True)
+def taken_file(client: Client, address: str, form: str = "CSV") -> bytes:
+    """Go through the door, with a purpose, and fetch the file."""
+    answer = client.post(address, {"purpose": PURPOSE, "form": form}, follow=True)
     fetch = re.search(r'href="([^"]*/people/taken-out/\d+/file/)"', answer.content.decode())
     assert fetch is not None
-    file = b"".join(client.get(fetch[1]))
+    return b"".join(client.get(fetch[1]))
+
+
+def take(client: Client, address: str) -> list[dict[str, str]]:
+    """Go through the door, with a purpose, and read the file."""
+    file = taken_file(client, address)
     return list(csv.DictReader(io.StringIO(file.decode("utf-8-sig"))))

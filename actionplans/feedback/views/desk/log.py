@@ -1,11 +1,11 @@
-"""The log: everything residents said, narrowed, exported, and acted on many rows at a time."""
+"""The log: everything residents said, narrowed, and acted on many rows at a time."""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -14,7 +14,6 @@ from actionplans.feedback import operations, queries
 from actionplans.feedback.forms.log import AboutTheme, IntoTheme, LogFilters, NoteAndThank
 from actionplans.feedback.models import Feedback
 from actionplans.feedback.policies import MOST_AT_ONCE
-from actionplans.feedback.queries.export import exported
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
@@ -47,15 +46,6 @@ def log(request: LandlordRequest) -> HttpResponse:
             "can_record": request.membership.may(Permission.FEEDBACK_RECORD),
         },
     )
-
-
-@landlord_view(Permission.FEEDBACK_READ)
-@require_safe
-def log_export(request: LandlordRequest, kind: Literal["csv", "xlsx"]) -> FileResponse:
-    """The filtered log as a CSV file or a workbook."""
-    file = exported(LogFilters(request.GET).narrowed(), kind=kind)
-    name = f"what was said {timezone.localdate():%Y-%m-%d}.{kind}"
-    return FileResponse(file, as_attachment=True, filename=name)
 
 
 @landlord_view(Permission.FEEDBACK_CHANGE)

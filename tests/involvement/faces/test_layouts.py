@@ -71,6 +71,7 @@ def test_the_page_for_our_own_mistake_needs_nothing_at_all() -> None:
     page = render_to_string("500.html")
     assert "Something broke on our side" in page
     assert '<html lang="en-GB">' in page
+    assert '<a href="/">Go to the first page</a>' in page
 
 
 def test_what_cannot_be_read_is_answered_with_a_page_of_ours(visitor: Client) -> None:

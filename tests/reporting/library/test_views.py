@@ -200,6 +200,16 @@ def test_progress_is_told_until_it_is_made(
     assert officer_client.get(f"/desk/reports/{report.pk}/progress/")["HX-Refresh"] == "true"
 
 
+def test_the_lengths_speak_to_whom_the_report_is_for(
+    officer_client: Client, quarter: dict[str, Any], in_poole: Landlord, officer: Actor
+) -> None:
+    for kind, said in (("you-said-we-did", "You said:"), ("they-said-we-did", "They said:")):
+        report = made(begun(officer, kind), in_poole, officer)
+        for length in ("poster", "column"):
+            words = page(officer_client, f"/desk/reports/{report.pk}/words/{length}.txt")
+            assert f"\n{said} “I stayed in all day and nobody came." in words
+
+
 def test_the_report_comes_at_three_lengths(officer_client: Client, published: Report) -> None:
     lengths = {
         length: len(

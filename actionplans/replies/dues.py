@@ -13,6 +13,7 @@ from actionplans.replies.hearers import TOLD
 from actionplans.replies.models import Reply, Verdict
 from involvement.accounts.permissions import Permission
 from residents.people.models import Person
+from residents.people.policies import can_be_written_to
 from residents.phone.ports import Due, DueTeller
 
 SHOWN = 20
@@ -20,6 +21,8 @@ SHOWN = 20
 
 def tell(person: Person, today: dt.date) -> Sequence[Due]:
     """Decisions on what they said of which they have not heard, and questions they can answer."""
+    if not can_be_written_to(person):
+        return []
     return [*_to_tell(person, today), *_to_ask(person)]
 
 

@@ -17,6 +17,7 @@ from involvement.auditing.actors import Channel
 from involvement.delivery.models import Message
 from involvement.rendering.formats import in_words
 from residents.people.models import Person
+from residents.people.policies import can_be_written_to
 from residents.preferences.queries import address_for, asked_formats, channel_for
 from structures.bodies.models import Body
 
@@ -55,6 +56,11 @@ class Hearer:
     def name(self) -> str:
         """Who they are, in words."""
         return str(self.person or self.body)
+
+    @property
+    def can_hear(self) -> bool:
+        """Whether anything may still be sent to them: not to the dead, nor to those who left."""
+        return self.person is None or can_be_written_to(self.person)
 
     @property
     def channel(self) -> Channel:
@@ -111,7 +117,10 @@ def told_moment(reply: Reply) -> dt.datetime | None:
 
 
 def hearers_of(decisions: Iterable[Decision]) -> dict[int, list[Hearer]]:
-    """Whom to tell of several decisions, by the decision's key, by name; two queries in all."""
+    """Whom to tell of several decisions, by the decision's key, by name; two queries in all.
+
+    Of those who have died or left, only who knew of it already.
+    """
     decisions = list(decisions)
     by_theme: dict[int, list[int]] = {}
     for decision in decisions:
@@ -130,7 +139,10 @@ def hearers_of(decisions: Iterable[Decision]) -> dict[int, list[Hearer]]:
         told = holder.get((reply.decision_id, reply.feedback_id))
         if told is not None:
             told.replies.append(reply)
-    return {key: sorted(rows.values(), key=_by_name) for key, rows in found.items()}
+    return {
+        key: sorted(filter(_can_hear_or_knows, rows.values()), key=_by_name)
+        for key, rows in found.items()
+    }
 
 
 def hearers(decision: Decision) -> list[Hearer]:
@@ -141,6 +153,10 @@ def hearers(decision: Decision) -> list[Hearer]:
 def not_told(rows: Sequence[Hearer]) -> list[Hearer]:
     """Those of the hearers who do not know yet."""
     return [hearer for hearer in rows if hearer.state != Telling.TOLD]
+
+
+def _can_hear_or_knows(hearer: Hearer) -> bool:
+    return hearer.can_hear or hearer.state == Telling.TOLD
 
 
 def _by_name(hearer: Hearer) -> tuple[str, str]:

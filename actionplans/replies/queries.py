@@ -14,15 +14,17 @@ from involvement.delivery.models import Message
 from involvement.delivery.queries import BY_HAND
 from residents.people.models import Person
 
+# Nothing is sent to those who have died or left; what they said counts as nobody's to be told.
+_GONE = Q(feedback__person__isnull=False) & ~Q(feedback__person__status=Person.Status.CURRENT)
+CANNOT_BE_TOLD = Q(feedback__speaker_kind=SpeakerKind.ANONYMOUS) | _GONE
+
 
 def not_everybody_told() -> QuerySet[Decision]:
     """Decisions in force of which somebody who can be told has not been, soonest promised first."""
     told = Reply.objects.filter(
         TOLD, decision=OuterRef(OuterRef("pk")), feedback=OuterRef("feedback_id")
     )
-    waiting = ThemeEntry.objects.filter(~Exists(told), theme=OuterRef("theme_id")).exclude(
-        feedback__speaker_kind=SpeakerKind.ANONYMOUS
-    )
+    waiting = ThemeEntry.objects.filter(~CANNOT_BE_TOLD, ~Exists(told), theme=OuterRef("theme_id"))
     return (
         decisions().filter(Exists(waiting), replaced_by__isnull=True).order_by("told_due_on", "pk")
     )
@@ -46,9 +48,7 @@ def gone_but_not_noted() -> QuerySet[Reply]:
 
 def unreachable_count(theme: Theme | int) -> int:
     """How many statements of a theme came from nobody who could be told."""
-    count: int = ThemeEntry.objects.filter(
-        theme=theme, feedback__speaker_kind=SpeakerKind.ANONYMOUS
-    ).count()
+    count: int = ThemeEntry.objects.filter(CANNOT_BE_TOLD, theme=theme).count()
     return count
 
 
@@ -56,7 +56,10 @@ def due_to_be_asked(told_before: dt.datetime) -> QuerySet[Decision]:
     """Decisions with something claimed, of which somebody was told before a moment and not asked."""
     claimed = Outcome.objects.filter(decision=OuterRef("pk"), withdrawn_at__isnull=True)
     waiting = Reply.objects.filter(
-        decision=OuterRef("pk"), told_at__lt=told_before, verdicts__isnull=True
+        Q(person__isnull=True) | Q(person__status=Person.Status.CURRENT),
+        decision=OuterRef("pk"),
+        told_at__lt=told_before,
+        verdicts__isnull=True,
     )
     return (
         decisions()

@@ -182,6 +182,16 @@ def cancel_message(*, message: Message, by: Actor, at: dt.datetime) -> Message:
 
 
 @transaction.atomic
+def cancel_waiting(
+    *, to_name: str, to_addresses: Iterable[str], by: Actor, at: dt.datetime
+) -> list[Message]:
+    """Nothing is to go to somebody of this name at any of these addresses. Returns what was
+    cancelled: what waited to go, or did not go."""
+    waiting = queries.waiting_for(to_name, to_addresses)
+    return [cancel_message(message=row, by=by, at=at) for row in waiting]
+
+
+@transaction.atomic
 def retry_message(*, message: Message, by: Actor, at: dt.datetime) -> Message:
     """Try again what did not go. Raises NothingToRetry."""
     message = _locked(message)

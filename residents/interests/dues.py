@@ -12,11 +12,14 @@ from residents.interests.models import Expression
 from residents.interests.queries.expressions import expressions_of
 from residents.interests.queries.visits import visits_of
 from residents.people.models import Person
+from residents.people.policies import can_be_written_to
 from residents.phone.ports import Due, DueTeller
 
 
 def tell(person: Person, today: dt.date) -> Sequence[Due]:
     """Answers promised and not given, and visits to make."""
+    if not can_be_written_to(person):
+        return []
     waiting = expressions_of(person).filter(state=Expression.State.OPEN)
     visits = visits_of(person).filter(made_on__isnull=True, set_aside_on__isnull=True)
     return [

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from involvement.auditing.refusals import Refusal
 from residents.interests.models import Expression, TenancyVisit
+from residents.people.policies import can_be_written_to
 
 
 class NothingSaid(Refusal):
@@ -63,7 +64,7 @@ def check_can_answer(expression: Expression, *, accepted: bool, reason: str) -> 
 
 def can_answer(expression: Expression) -> bool:
     """Whether it still waits for an answer."""
-    return expression.state == Expression.State.OPEN
+    return expression.state == Expression.State.OPEN and can_be_written_to(expression.person)
 
 
 def check_can_make(visit: TenancyVisit, on: dt.date, at: dt.datetime) -> None:

@@ -9,6 +9,7 @@ desk = [
     path("people/<int:pk>/change/", people.person_change, name="person_change"),
     path("people/<int:pk>/move/", moves.person_move, name="person_move"),
     path("people/<int:pk>/gone/<slug:how>/", moves.person_gone, name="person_gone"),
+    path("people/<int:pk>/back/", moves.person_back, name="person_back"),
     path("people/<int:pk>/tags/", moves.tag_put, name="tag_put"),
     path("people/<int:pk>/tags/<int:tag_pk>/off/", moves.tag_take_off, name="tag_take_off"),
     path("homes/", homes.home_list, name="home_list"),

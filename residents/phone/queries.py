@@ -41,8 +41,13 @@ def callers(words: str) -> tuple[list[Person], bool]:
 
 
 def dues_of(person: Person, may: May, today: dt.date) -> Dues:
-    """Everything due to a person that the reader may read. A teller that fails is named."""
+    """Everything due to a person that the reader may read. A teller that fails is named.
+
+    Nothing is due to somebody who has died.
+    """
     found = Dues()
+    if person.status == Person.Status.DECEASED:
+        return found
     for path in settings.PHONE_DUES:
         teller: DueTeller = import_string(path)
         if not may(teller.permission):
@@ -62,7 +67,12 @@ def dues_of(person: Person, may: May, today: dt.date) -> Dues:
 
 
 def acts_for(person: Person, may: May) -> Sequence[tuple[str, list[tuple[str, str]]]]:
-    """What the reader may do for a person: headings, and under each labels and addresses."""
+    """What the reader may do for a person: headings, and under each labels and addresses.
+
+    Nothing for somebody who has died: whoever rings about them is somebody else.
+    """
+    if person.status == Person.Status.DECEASED:
+        return []
     acts: list[Act] = [act for path in settings.PERSON_ACTS for act in import_string(path)]
     allowed = [act for act in acts if may(act.permission)]
     grouped = [

@@ -7,13 +7,18 @@ from typing import Any
 from involvement.accounts.permissions import Permission
 from involvement.wiring import Panel
 from residents.people.models import Person
+from residents.people.policies import can_be_written_to
 from residents.profiles.queries import standing_objection
 
 
 def _person(request: Any, person: Person) -> dict[str, Any] | None:
     if not request.membership.may(Permission.EQUALITY_RECORD):
         return None
-    return {"person": person, "objection": standing_objection(person)}
+    return {
+        "person": person,
+        "objection": standing_objection(person),
+        "is_gone": not can_be_written_to(person),
+    }
 
 
 def _settings(request: Any) -> dict[str, Any] | None:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from involvement.auditing.refusals import Refusal
 from residents.people.models import Person
+from residents.people.policies import can_be_written_to, check_can_be_written_to
 from residents.profiles.models import EqualityLink
 from residents.profiles.queries import is_young, question_set, standing_consent, standing_objection
 
@@ -35,7 +36,8 @@ class HasBegun(Refusal):
 
 
 def check_can_record(person: Person, *, on: dt.date) -> None:
-    """Raises NoQuestions, HasObjected, GuardianFirst."""
+    """Raises NoQuestions, HasObjected, GuardianFirst; HasDied, HasLeft, WasErased."""
+    check_can_be_written_to(person)
     if question_set() is None:
         raise NoQuestions
     if standing_objection(person) is not None:
@@ -54,8 +56,9 @@ def can_record(person: Person, *, on: dt.date) -> bool:
 
 
 def check_is_open(link: EqualityLink, *, at: dt.datetime) -> None:
-    """Raises LinkClosed."""
-    if link.closed_at is not None or link.expires_at <= at:
+    """Raises LinkClosed. Whoever holds the link of somebody who died or left is told no more."""
+    over = link.closed_at is not None or link.expires_at <= at
+    if over or not can_be_written_to(link.person):
         raise LinkClosed
 
 

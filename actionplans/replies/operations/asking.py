@@ -83,7 +83,7 @@ def answer_question(
 
 def _is_due(hearer: Hearer, at: dt.datetime) -> bool:
     told = hearer.told_at if hearer.state == Telling.TOLD else None
-    return told is not None and told <= at - policies.ASKED_AFTER
+    return hearer.can_hear and told is not None and told <= at - policies.ASKED_AFTER
 
 
 def _ask(

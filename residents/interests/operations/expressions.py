@@ -16,6 +16,7 @@ from residents.interests.models import Expression, ExpressionMethod, ExpressionS
 from residents.interests.operations.wishes import add_wishes
 from residents.interests.queries import Wishes, expressions
 from residents.people.models import Person
+from residents.people.policies import check_can_be_written_to
 from residents.preferences.models import Heard
 from residents.preferences.policies import check_can_hear
 from residents.preferences.queries import address_for, channel_for, formats_for
@@ -112,11 +113,13 @@ def answer_expression(
 
     `told` are the words they read or heard. It goes by the way they prefer, as a letter or an
     e-mail in the formats they asked for; `by_hand` where somebody told them. Returns the row.
-    Raises AnsweredAlready, ReasonMissing, WordsMissing, NobodyNamed, NoMessageGoes.
+    Raises AnsweredAlready, ReasonMissing, WordsMissing, NobodyNamed, NoMessageGoes, and the
+    refusals of `check_can_be_written_to`.
     """
     Expression.objects.select_for_update(of=("self",)).get(pk=expression.pk)
     expression = expressions().get(pk=expression.pk)
     policies.check_can_answer(expression, accepted=accepted, reason=reason)
+    check_can_be_written_to(expression.person)
     if not told.strip():
         raise policies.WordsMissing
     expression.state = Expression.State.ACCEPTED if accepted else Expression.State.TURNED_DOWN

@@ -3,11 +3,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from involvement.calendars.working_days import working_days_between
 from residents.interests.models import Expression
 from residents.people.models import Person
+
+# Those who have died or left are answered nothing, so nobody waits
+_WAITS = Q(state=Expression.State.OPEN, person__status=Person.Status.CURRENT)
 
 
 def expressions() -> QuerySet[Expression]:
@@ -20,7 +23,7 @@ def expressions() -> QuerySet[Expression]:
 
 def open_expressions() -> QuerySet[Expression]:
     """Those who wait for an answer, soonest promised first."""
-    return expressions().filter(state=Expression.State.OPEN).order_by("due_on", "pk")
+    return expressions().filter(_WAITS).order_by("due_on", "pk")
 
 
 def answered_expressions() -> QuerySet[Expression]:
@@ -35,12 +38,12 @@ def expressions_of(person: Person) -> QuerySet[Expression]:
 
 def open_count() -> int:
     """How many wait for an answer."""
-    return int(Expression.objects.filter(state=Expression.State.OPEN).count())
+    return int(Expression.objects.filter(_WAITS).count())
 
 
 def late_count(today: dt.date) -> int:
     """How many wait longer than was promised."""
-    rows = Expression.objects.filter(state=Expression.State.OPEN, due_on__lt=today)
+    rows = Expression.objects.filter(_WAITS, due_on__lt=today)
     return int(rows.count())
 
 

@@ -2,6 +2,7 @@
 
 from residents.people.forms.homes import HomeFilters, HomeForm, MoveForm, OnADay
 from residents.people.forms.lists import CustomerTypeForm, PeopleFilters, TagForm
+from residents.people.forms.moves import TakenBackForm
 from residents.people.forms.person import REACHED_BY, PersonForm
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "PeopleFilters",
     "PersonForm",
     "TagForm",
+    "TakenBackForm",
 ]

@@ -15,6 +15,7 @@ from residents.people.operations.residencies import (
     move_out,
     person_died,
     person_left,
+    take_back,
 )
 from residents.people.operations.tags import put_tag, take_tag_off
 
@@ -34,5 +35,6 @@ __all__ = [
     "person_left",
     "person_reached",
     "put_tag",
+    "take_back",
     "take_tag_off",
 ]

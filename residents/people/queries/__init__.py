@@ -1,6 +1,7 @@
 """What pages and other capabilities ask of people and homes."""
 
 from residents.people.queries.homes import (
+    ended_last,
     home_for_page,
     homes_narrowed,
     lived_in,
@@ -36,6 +37,7 @@ __all__ = [
     "Contact",
     "PeopleFilter",
     "all_tags",
+    "ended_last",
     "find_people",
     "first_found",
     "fold",

@@ -61,6 +61,19 @@ def tenancies_of(home: Home) -> QuerySet[Tenancy]:
     return rows.order_by("-started_on", "-pk")
 
 
+def ended_last(person: Person) -> list[Residency]:
+    """Where somebody lived until they moved out, left or died: what was ended by that, if anything.
+
+    Empty while they live somewhere.
+    """
+    ended = [(row.ended_on, row) for row in residencies_of(person)[:20]]
+    days = [day for day, _row in ended if day is not None]
+    if len(days) < len(ended):
+        return []
+    last = person.status_on or max(days, default=None)
+    return [row for day, row in ended if day and last and day >= last]
+
+
 def residencies_of(person: Person) -> QuerySet[Residency]:
     """Where somebody lives and lived: where they are now first, then the latest."""
     rows: QuerySet[Residency] = Residency.objects.filter(person=person).select_related(

@@ -10,30 +10,19 @@ from django.views.decorators.http import require_POST
 
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.refusals import Refusal
+from involvement.calendars.words import count
+from involvement.delivery.queries import waiting_for
 from residents.people import operations, queries
-from residents.people.forms import MoveForm, OnADay, TagForm
-from residents.people.models import Tag
+from residents.people.forms import MoveForm, OnADay, TagForm, TakenBackForm
+from residents.people.models import Person, Tag
+from residents.people.policies import can_take_back
 
-# What became of somebody → the operation, what the page asks, what it says, its button
+# What became of somebody → the operation, what the page says, its button
 ENDS: Final = {
-    "moved-out": (
-        operations.move_out,
-        "moved out",
-        "They live in none of your homes for now, and stay in the register.",
-        "Move them out",
-    ),
-    "left": (
-        operations.person_left,
-        "left",
-        "They have left your homes for good. What they took part in stays as it was.",
-        "Keep that they left",
-    ),
-    "died": (
-        operations.person_died,
-        "died",
-        "Nothing is sent to them any more. What they took part in stays as it was.",
-        "Keep that they died",
-    ),
+    "moved-out": (operations.move_out, "moved out", "Yes, they moved out"),
+    "left": (operations.person_left, "left for good", "Yes, they left for good"),
+    "died": (operations.person_died, "died", "Yes, they died"),
 }
 
 
@@ -44,10 +33,11 @@ def person_move(request: LandlordRequest, pk: int) -> HttpResponse:
     form = MoveForm(request.POST or None, initial={"home": request.GET.get("home", "")})
     if form.is_valid():
         data = form.cleaned_data
-        if person.home == data["home"]:
-            form.add_error("home", "They live there now. Write another home.")
-        else:
+        try:
             operations.move_in(person=person, by=request.actor, at=timezone.now(), **data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
             messages.success(request, f"{person.name} lives at {data['home']} now.")
             return redirect("people:person_detail", pk)
     return render(request, "residents/people/person_move.html", {"form": form, "person": person})
@@ -55,18 +45,74 @@ def person_move(request: LandlordRequest, pk: int) -> HttpResponse:
 
 @landlord_view(Permission.PEOPLE_CHANGE)
 def person_gone(request: LandlordRequest, pk: int, how: str) -> HttpResponse:
-    """Somebody moved out, left or died on a day."""
+    """Somebody moved out, left or died: first the day, then what follows, and then it is kept."""
     person = get_object_or_404(queries.people(), pk=pk)
     if how not in ENDS:
         raise Http404
-    operation, word, meaning, button = ENDS[how]
+    operation, word, button = ENDS[how]
     form = OnADay(request.POST or None, initial={"on": timezone.localdate()})
+    sure = False
     if form.is_valid():
-        operation(person=person, by=request.actor, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, f"It is kept that {person.name} {word}.")
-        return redirect("people:person_detail", pk)
-    context = {"form": form, "person": person, "word": word, "meaning": meaning, "button": button}
+        sure = "sure" in request.POST
+        try:
+            if sure:
+                operation(person=person, by=request.actor, at=timezone.now(), **form.cleaned_data)
+                messages.success(request, f"It is kept that {person.name} {word}.")
+                return redirect("people:person_detail", pk)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+    context = {
+        "form": form,
+        "person": person,
+        "word": word,
+        "button": button,
+        "asked": form.is_valid(),
+        "follows": _follows(person, how),
+    }
     return render(request, "residents/people/person_gone.html", context)
+
+
+@landlord_view(Permission.PEOPLE_CHANGE)
+def person_back(request: LandlordRequest, pk: int) -> HttpResponse:
+    """That they died, left or moved out was a mistake."""
+    person = get_object_or_404(queries.people(), pk=pk)
+    ended = queries.ended_last(person)
+    if not can_take_back(person, ended):
+        return redirect("people:person_detail", pk)
+    form = TakenBackForm(request.POST or None, ended=ended)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            operations.take_back(
+                person=person,
+                residency=data["home"],
+                why=data["why"],
+                by=request.actor,
+                at=timezone.now(),
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            where = f"lives at {data['home'].home} again" if data["home"] else "is back"
+            messages.success(request, f"It is taken back: {person.name} {where}.")
+            return redirect("people:person_detail", pk)
+    return render(request, "residents/people/person_back.html", {"form": form, "person": person})
+
+
+def _follows(person: Person, how: str) -> list[str]:
+    """What follows once it is kept, a sentence each."""
+    found = [f"They no longer live at {person.home}."] if person.home else []
+    if how == "moved-out":
+        return [*found, "They stay in the register, and letters still go to the address we have."]
+    waiting = len(waiting_for(person.name, (person.email, person.phone, person.address)))
+    if waiting:
+        waits = "waits" if waiting == 1 else "wait"
+        found.append(f"{count(waiting, 'message')} that {waits} to go to them will not go.")
+    return [
+        *found,
+        "Nothing is sent to them any more: no reply, no letter and no questions.",
+        "What they said and took part in stays as it was, and counts as before.",
+    ]
 
 
 @landlord_view(Permission.PEOPLE_CHANGE)

@@ -16,6 +16,7 @@ from residents.people import operations, queries
 from residents.people.forms import PeopleFilters, PersonForm
 from residents.people.forms.person import born_in_words
 from residents.people.models import Person
+from residents.people.policies import can_take_back
 from residents.privacy.operations.looking import record_view
 
 
@@ -65,6 +66,7 @@ def person_detail(request: LandlordRequest, pk: int) -> HttpResponse:
             "born": born_in_words(person),
             "history": history_of(person)[:20],
             "can_change": request.membership.may(Permission.PEOPLE_CHANGE),
+            "can_take_back": can_take_back(person, queries.ended_last(person)),
         },
     )
 

@@ -66,7 +66,8 @@ def receive(
 def acknowledge(
     *, complaint: DataComplaint, landlord: Landlord, on: dt.date, by: Actor, at: dt.datetime
 ) -> DataComplaint:
-    """Note that they were told their complaint has arrived; an e-mail address is written to.
+    """Note that they were told their complaint has arrived; an e-mail address is written to,
+    unless they have died meanwhile.
 
     Returns the complaint. Raises AcknowledgedAlready.
     """
@@ -76,7 +77,7 @@ def acknowledge(
     row.acknowledged_on = max(on, row.received_on)
     row.save(update_fields=["acknowledged_on"])
     email = Contact.read(row.contact).email
-    if email:
+    if email and not (row.person and row.person.status == Person.Status.DECEASED):
         queue_message(
             key=f"data-complaint:{row.pk}",
             channel=Message.Channel.EMAIL,

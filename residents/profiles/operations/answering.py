@@ -34,8 +34,8 @@ def record_card(
 ) -> Version:
     """Key in a whole card. Returns the version of the questions it answers.
 
-    Raises NoQuestions, HasObjected, GuardianFirst, StoreClosed. A question left empty keeps what
-    was answered before.
+    Raises NoQuestions, HasObjected, GuardianFirst, StoreClosed, and the refusals of
+    `check_can_be_written_to`. A question left empty keeps what was answered before.
     """
     day = timezone.localdate(at)
     check_can_record(person, on=day)
@@ -88,7 +88,8 @@ def send_link(
     """Invite somebody to answer by themselves, by e-mail or else by a letter. Returns the link.
 
     `address_of` makes the whole address of a token. Links made before are closed. Raises
-    NoQuestions, HasObjected, GuardianFirst, CannotBeReached.
+    NoQuestions, HasObjected, GuardianFirst, CannotBeReached, and the refusals of
+    `check_can_be_written_to`.
     """
     check_can_record(person, on=timezone.localdate(at))
     check_can_be_reached(person)

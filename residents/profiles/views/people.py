@@ -17,6 +17,7 @@ from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
 from involvement.questionnaires.forms import AnswersForm
 from involvement.questionnaires.queries import definition_of
+from residents.people.policies import can_be_written_to
 from residents.people.queries import people
 from residents.profiles import operations, policies, queries
 from residents.profiles.forms.asking import ConsentForm
@@ -36,6 +37,7 @@ def person_equality(request: LandlordRequest, pk: int) -> HttpResponse:
         "can_record": policies.can_record(person, on=today),
         "form": ConsentForm(initial={"given_on": today}),
         "reachable": bool(person.email or person.address),
+        "is_gone": not can_be_written_to(person),
     }
     return render(request, "residents/profiles/person_equality.html", context)
 

@@ -65,6 +65,25 @@ def test_the_same_people_are_asked_once_weeks_later(
     assert len(mail.outbox) == 3
 
 
+def test_the_dead_are_not_asked(
+    decision: Decision, django_capture_on_commit_callbacks: Any
+) -> None:
+    first, *others = hearers(decision)
+    assert first.person is not None
+    assert len(others) == 2
+    first.person.status, first.person.status_on = "DECEASED", decision.decided_on
+    first.person.save()
+
+    assert len(ask(django_capture_on_commit_callbacks)) == 2
+    assert not Verdict.objects.filter(reply__person=first.person).exists()
+    Verdict.objects.all().delete()
+    for one in others:
+        assert one.person is not None
+        one.person.status, one.person.status_on = "LEFT", decision.decided_on
+        one.person.save()
+    assert not queries.due_to_be_asked(decision.recorded_at + WEEKS_AGO).exists()
+
+
 def test_nobody_is_asked_before_the_time_or_without_a_claim(
     in_poole: Landlord, now: dt.datetime, django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from actionplans.decisions.models import Decision
 from actionplans.feedback.operations import add_to_theme
-from actionplans.replies import operations, policies, queries
+from actionplans.replies import dues, operations, policies, queries
 from actionplans.replies.hearers import Telling, hearers
 from actionplans.replies.models import Reply
 from actionplans.replies.tasks import note_replies
@@ -17,6 +17,7 @@ from involvement.auditing.actors import Actor, Channel
 from involvement.delivery.models import Message
 from involvement.delivery.operations import report_failure
 from involvement.landlords.models import Landlord
+from residents.people.models import Person
 from tests.factories.decisions import make_body, make_decision, theme_of
 from tests.factories.feedback import CLERK, make_feedback, make_theme
 from tests.factories.people import make_person
@@ -52,6 +53,56 @@ def tell(decision: Decision, by: Actor = CLERK, **fields: Any) -> list[Any]:
 
 def states(decision: Decision) -> dict[str, str]:
     return {hearer.name: hearer.state.value for hearer in hearers(decision)}
+
+
+@pytest.mark.parametrize("status", ["DECEASED", "LEFT", "ERASED"])
+def test_whoever_died_left_or_was_erased_is_told_nothing_and_owed_nothing(
+    decision: Decision, status: str
+) -> None:
+    assert "Leroy Biggs (demo)" in states(decision)
+    leroy = Person.objects.get(name="Leroy Biggs (demo)")
+    assert len(dues.tell(leroy, decision.decided_on)) == 1
+    Person.objects.filter(pk=leroy.pk).update(status=status, status_on=decision.decided_on)
+    leroy.refresh_from_db()
+
+    tell(decision)
+    assert Message.objects.count() == 3
+    assert not Message.objects.filter(to_name=leroy.name).exists()
+    assert leroy.name not in states(decision)
+    assert dues.tell(leroy, decision.decided_on) == []
+    assert queries.unreachable_count(decision.theme_id) == 2
+
+
+def test_a_decision_only_the_dead_spoke_for_waits_for_nobody(decision: Decision) -> None:
+    assert queries.not_everybody_told().exists()
+    keys = [hearer.key for hearer in hearers(decision) if hearer.name != "Leroy Biggs (demo)"]
+    operations.told_by_hand(
+        decision=decision,
+        keys=keys,
+        channel=Channel.FACE,
+        on=decision.decided_on,
+        by=CLERK,
+        at=decision.recorded_at,
+    )
+    assert queries.not_everybody_told().exists()
+
+    Person.objects.filter(name="Leroy Biggs (demo)").update(
+        status="DECEASED", status_on=decision.decided_on
+    )
+    assert not queries.not_everybody_told().exists()
+
+
+def test_who_was_told_before_they_died_stays_told(decision: Decision) -> None:
+    tell(decision)
+    note_replies()
+    Message.objects.filter(to_name="Leroy Biggs (demo)").update(
+        state="SENT", sent_at=decision.recorded_at
+    )
+    Person.objects.filter(name="Leroy Biggs (demo)").update(
+        status="DECEASED", status_on=decision.decided_on
+    )
+
+    assert states(decision)["Leroy Biggs (demo)"] == "TOLD"
 
 
 def test_exactly_those_in_the_theme_are_told_each_once_by_their_own_channel(

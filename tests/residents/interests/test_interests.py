@@ -33,6 +33,7 @@ from residents.interests.queries.uninvolved import months_before, uninvolved_sin
 from residents.interests.queries.wishes import at_level, ended_interests, with_time_for
 from residents.participation.models import Participation
 from residents.people.models import Home, Person, Residency, Tenancy
+from residents.people.policies import HasDied
 from residents.preferences.models import Source
 from residents.preferences.queries import needs_of
 from tests.actionplans.asked import text_of
@@ -186,6 +187,26 @@ def test_accepting_writes_to_them_in_their_formats_and_keeps_what_they_named(
     assert [(str(each), each.source) for each in held.interests] == [("Lifts", "LEAFLET")]
     with pytest.raises(policies.AnsweredAlready):
         answer(row)
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_whoever_died_waits_for_nothing_and_is_answered_nothing(
+    officer_client: Client, person: Person, lifts: Subject, *, by_hand: bool
+) -> None:
+    row = express(person, Wishes((lifts,)), days_ago=14)
+    page = f"/desk/interests/{row.pk}/"
+    assert "Give the answer" in officer_client.get(page).text
+    assert (queries.open_count(), queries.late_count(today())) == (1, 1)
+    Person.objects.filter(pk=person.pk).update(status="DECEASED", status_on=today())
+
+    with pytest.raises(HasDied):
+        answer(row, by_hand=by_hand)
+    shown = officer_client.get(page).text
+    assert "so no answer goes to them" in shown
+    assert "Give the answer" not in shown
+    assert (queries.open_count(), queries.late_count(today())) == (0, 0)
+    assert not queries.open_expressions().exists()
+    assert not Message.objects.exists()
 
 
 def test_turning_down_needs_a_reason_and_keeps_nothing(person: Person, lifts: Subject) -> None:

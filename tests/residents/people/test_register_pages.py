@@ -10,6 +10,7 @@ from django.test import Client
 
 from involvement.auditing.actors import Actor
 from involvement.auditing.queries import history_of
+from involvement.delivery.operations import queue_message
 from involvement.landlords.models import Landlord, Place
 from residents.people import operations, queries
 from residents.people.models import CustomerType, Home, Person, Residency
@@ -30,6 +31,10 @@ def a_person(name: str, by: Actor, at: dt.datetime, **values: Any) -> Person:
 
 def a_home(address: str, by: Actor, at: dt.datetime, **values: Any) -> Home:
     return operations.add_home(address=address, by=by, at=at, **values)
+
+
+def page_of(person: Person, act: str) -> str:
+    return f"/desk/people/{person.pk}/{act}/"
 
 
 class TestTheList:
@@ -272,12 +277,99 @@ class TestMoves:
         home = a_home("1 Quay", officer, now)
         operations.move_in(person=ada, home=home, capacity="TENANT", on=DAY, by=officer, at=now)
 
-        officer_client.post(f"/desk/people/{ada.pk}/gone/{how}/", {"on": "2026-06-01"})
+        page, form = f"/desk/people/{ada.pk}/gone/{how}/", {"on": "2026-06-01"}
+        asked = officer_client.post(page, form).text
+        assert "Nothing is kept yet." in asked
+        assert "They no longer live at 1 Quay." in asked
+        ada.refresh_from_db()
+        assert ada.home == home
+
+        officer_client.post(page, {**form, "sure": "yes"})
 
         ada.refresh_from_db()
         assert (ada.status, ada.home) == (status, None)
         assert Residency.objects.get().ended_on == dt.date(2026, 6, 1)
         assert officer_client.get(f"/desk/people/{ada.pk}/").status_code == 200
+
+    @pytest.mark.parametrize("how", ["moved-out", "left", "died"])
+    def test_a_mistake_is_taken_back_and_stays_in_the_history(
+        self, officer_client: Client, ada: Person, officer: Actor, now: dt.datetime, how: str
+    ) -> None:
+        earlier, home = a_home("9 Hill", officer, now), a_home("1 Quay", officer, now)
+        for each, day in ((earlier, DAY), (home, DAY + dt.timedelta(days=30))):
+            operations.move_in(person=ada, home=each, capacity="TENANT", on=day, by=officer, at=now)
+        gone, page = f"/desk/people/{ada.pk}/gone/{how}/", f"/desk/people/{ada.pk}/"
+        assert "was a mistake" not in officer_client.get(page).text
+        officer_client.post(gone, {"on": "2026-06-01", "sure": "yes"})
+        assert "was a mistake" in officer_client.get(page).text
+
+        form = officer_client.get(f"{page}back/").text
+        assert "1 Quay, as before" in form
+        assert "9 Hill, as before" not in form
+        left = Residency.objects.get(home=home)
+        empty = officer_client.post(f"{page}back/", {"home": left.pk}).text
+        assert "Write what the mistake was." in empty
+        answer = officer_client.post(
+            f"{page}back/", {"home": left.pk, "why": "The wrong Ada."}, follow=True
+        )
+
+        assert "took back that they were gone: The wrong Ada." in answer.text
+        ada.refresh_from_db()
+        left.refresh_from_db()
+        assert (ada.status, ada.status_on, ada.home) == ("CURRENT", None, home)
+        assert left.ended_on is None
+        assert officer_client.get(f"{page}back/").status_code == 302
+
+    def test_the_dead_are_not_moved_in_before_it_is_taken_back(
+        self, officer_client: Client, ada: Person, officer: Actor, now: dt.datetime
+    ) -> None:
+        home = a_home("1 Quay", officer, now)
+        operations.person_died(person=ada, on=DAY, by=officer, at=now)
+
+        page = officer_client.get(f"/desk/people/{ada.pk}/").text
+        assert "They moved" not in page
+        assert "They are on the telephone" not in page
+        assert "That they died was a mistake" in page
+        assert 'name="home"' not in officer_client.get(f"/desk/people/{ada.pk}/move/").text
+        form = {"home": str(home.pk), "on": "2026-06-01", "capacity": "TENANT"}
+        assert "take it back first" in officer_client.post(page_of(ada, "move"), form).text
+        left = officer_client.post(
+            page_of(ada, "gone/left"), {"on": "2026-06-01", "sure": "yes"}
+        ).text
+        assert "take it back first" in left
+        ada.refresh_from_db()
+        assert (ada.status, ada.home) == ("DECEASED", None)
+
+        operations.take_back(person=ada, residency=None, why="Alive.", by=officer, at=now)
+        officer_client.post(page_of(ada, "move"), form)
+        ada.refresh_from_db()
+        assert (ada.status, ada.home) == ("CURRENT", home)
+
+    @pytest.mark.parametrize(
+        "goes", [operations.person_died, operations.person_left], ids=["died", "left"]
+    )
+    def test_what_waits_to_go_to_them_is_cancelled_and_nobody_elses(
+        self, ada: Person, officer: Actor, now: dt.datetime, goes: Any
+    ) -> None:
+        waiting = [
+            queue_message(
+                key=f"test:{name}",
+                channel="POST",
+                to_name=name,
+                to_address="1 Quay",
+                subject="Lights",
+                body="They shine.",
+                by=officer,
+                at=now,
+            )
+            for name in (ada.name, "Bert Coles (demo)")
+        ]
+
+        goes(person=ada, on=DAY, by=officer, at=now)
+
+        for message in waiting:
+            message.refresh_from_db()
+        assert [message.state for message in waiting] == ["CANCELLED", "QUEUED"]
 
     def test_a_day_to_come_is_refused(self, officer_client: Client, ada: Person) -> None:
         answer = officer_client.post(f"/desk/people/{ada.pk}/gone/died/", {"on": "2099-01-01"})

@@ -97,6 +97,24 @@ def test_too_little_and_nobody_are_said(officer_client: Client, who: str, senten
     assert sentence in text_of(officer_client.get("/desk/phone/", {"who": who}))
 
 
+def test_nothing_is_done_for_or_owed_to_the_dead(
+    poole: Landlord, officer_client: Client, now: dt.datetime
+) -> None:
+    with landlord_scope(poole):
+        ada = make_person("Ada Coles (demo)")
+        visit(ada, timezone.localdate(now) - dt.timedelta(days=1), now)
+    page = f"/desk/phone/{ada.pk}/"
+    assert "Do it for them" in text_of(officer_client.get(page))
+    assert "What we owe them" in text_of(officer_client.get(page))
+    with landlord_scope(poole):
+        Person.objects.filter(pk=ada.pk).update(status="DECEASED", status_on=now.date())
+
+    words = text_of(officer_client.get(page))
+    assert "Whoever rings about them is somebody else" in words
+    assert "Do it for them" not in words
+    assert "owe them" not in words
+
+
 @pytest.mark.usefixtures("in_poole")
 def test_what_we_owe_them_comes_late_first_and_what_is_coming_apart(
     officer: Actor, now: dt.datetime

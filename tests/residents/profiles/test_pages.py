@@ -140,6 +140,32 @@ def test_the_questions_are_sent_by_letter_to_who_has_no_email(
     assert message.channel == doreen.preferred_channel == "POST"
 
 
+@pytest.mark.parametrize("status", ["DECEASED", "LEFT"])
+def test_whoever_died_or_left_is_neither_asked_nor_written_to(
+    officer_client: Client,
+    visitor: Client,
+    address: str,
+    doreen: Person,
+    officer: Actor,
+    now: dt.datetime,
+    status: str,
+) -> None:
+    page = reverse("profiles:person_equality", args=[doreen.pk])
+    assert "Send them the questions" in officer_client.get(page).text
+    sent = Message.objects.filter(key__startswith="equality-link:").count()
+    Person.objects.filter(pk=doreen.pk).update(status=status, status_on=now.date())
+
+    shown = officer_client.get(page).text
+    assert "Send them the questions" not in shown
+    assert "Key in a card" not in shown
+    refused = officer_client.post(reverse("profiles:link_send", args=[doreen.pk]), follow=True)
+    assert "Nothing is sent to them any more." in refused.text
+    assert Message.objects.filter(key__startswith="equality-link:").count() == sent == 1
+    card = officer_client.post(reverse("profiles:card_key_in", args=[doreen.pk]), {})
+    assert card.status_code == 302
+    assert "This link has been used" in visitor.get(address).text
+
+
 def test_the_questions_are_changed_in_a_draft_and_earlier_answers_keep_counting(
     admin_client: Client, questions: Version, poole: Landlord
 ) -> None:

@@ -33,6 +33,7 @@ from residents.eligibility.models import RuleSet
 from residents.feeds.models import Intake
 from residents.feeds.operations import add_source, stage_intake, start_intake
 from residents.people.models import Person
+from residents.people.operations import person_died
 from residents.profiles.operations import send_link
 from residents.segments.models import Segment
 from structures.strategy.models import Strategy
@@ -177,6 +178,8 @@ def _register() -> list[str]:
     stage_intake(intake=intake, by=LOADER, at=at)
     person = Person.objects.filter(is_demo=True, reference="").exclude(email="").order_by("pk")[0]
     segment, rules = Segment.objects.order_by("pk")[0], RuleSet.objects.order_by("pk")[0]
+    gone = Person.objects.filter(is_demo=True, status=Person.Status.CURRENT).order_by("-pk")[0]
+    person_died(person=gone, on=timezone.localdate(at), by=LOADER, at=at)
     own: list[str] = []
 
     def address_of(token: str) -> str:
@@ -195,5 +198,8 @@ def _register() -> list[str]:
         reverse("eligibility:condition_set", args=[rules.pk, "told"]),
         reverse("timeline:person_story", args=[person.pk]),
         reverse("privacy:hold_add", args=[person.pk]),
+        *(reverse(f"people:person_{act}", args=[gone.pk]) for act in ("detail", "move", "back")),
+        reverse("phone:caller", args=[gone.pk]),
+        reverse("profiles:person_equality", args=[gone.pk]),
         *own,
     ]

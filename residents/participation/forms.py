@@ -80,7 +80,7 @@ class Fact(forms.Form):
     )
     began_on = forms.DateField(
         label="Day",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": "Write the day, such as 28/11/2026.",
             "invalid": "Write a day that is in the calendar, such as 28/11/2026.",
@@ -89,7 +89,7 @@ class Fact(forms.Form):
     ended_on = forms.DateField(
         label="Until",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="For something that lasts, such as being a member. Leave it empty while it does.",
         error_messages={"invalid": "Write a day that is in the calendar, such as 28/11/2026."},
     )

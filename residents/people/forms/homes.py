@@ -114,7 +114,7 @@ class OnADay(forms.Form):
 
     on = forms.DateField(
         label="Since when",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages=A_DAY,
     )
 
@@ -136,7 +136,7 @@ class MoveForm(forms.Form):
     )
     on = forms.DateField(
         label="Moved in on",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages=A_DAY,
     )
     capacity = forms.ChoiceField(label="As", choices=Residency.Capacity.choices)

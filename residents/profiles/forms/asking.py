@@ -23,7 +23,7 @@ class ConsentForm(forms.Form):
     )
     given_on = forms.DateField(
         label="When they agreed",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": "Choose the day they agreed.",
             "invalid": "Write the day as 4 December 2026 or 04/12/2026.",
@@ -53,7 +53,7 @@ class TargetForm(forms.Form):
     )
     by_date = forms.DateField(
         label="By when",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": "Choose the day by which it should be reached.",
             "invalid": "Write the day as 31 March 2027 or 31/03/2027.",

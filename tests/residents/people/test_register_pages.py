@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from involvement.auditing.actors import Actor
 from involvement.auditing.queries import history_of
@@ -370,6 +371,12 @@ class TestMoves:
         for message in waiting:
             message.refresh_from_db()
         assert [message.state for message in waiting] == ["CANCELLED", "QUEUED"]
+
+    def test_the_day_that_is_offered_stands_in_the_field(
+        self, officer_client: Client, ada: Person, now: dt.datetime
+    ) -> None:
+        page = officer_client.get(page_of(ada, "gone/died")).text
+        assert f'value="{timezone.localdate(now):%Y-%m-%d}"' in page
 
     def test_a_day_to_come_is_refused(self, officer_client: Client, ada: Person) -> None:
         answer = officer_client.post(f"/desk/people/{ada.pk}/gone/died/", {"on": "2099-01-01"})

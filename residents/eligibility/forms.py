@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from residents.eligibility import queries
 from residents.eligibility.models import OutsideCheck, RuleSet
+from residents.eligibility.policies import RulesStandInTheWay
 from residents.people.models import Person
 from residents.people.queries import people, same_name
 
@@ -24,6 +25,23 @@ def a_day(label: str, missing: str, *, required: bool = True, hint: str = "") ->
             "required": missing,
         },
     )
+
+
+class InSpiteForm(forms.Form):
+    """Asks, only where the rules for joining stand in the way, why somebody joins all the same."""
+
+    in_spite = forms.CharField(
+        label="They join all the same, because",
+        max_length=300,
+        required=False,
+        widget=forms.HiddenInput,
+        help_text="It is kept with the record. Leave it empty to think again.",
+    )
+
+    def ask_why_all_the_same(self, refusal: RulesStandInTheWay) -> None:
+        """Quote the rules, and show the field that goes on in spite of them."""
+        self.add_error(None, str(refusal))
+        self.fields["in_spite"].widget = forms.TextInput()
 
 
 class RuleSetForm(forms.Form):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from django.db import transaction
@@ -11,17 +11,12 @@ from django.utils import timezone
 
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor
-from residents.eligibility.models import (
-    Attestation,
-    Check,
-    OutsideCheck,
-    RuleSet,
-    RuleSetCheck,
-)
+from residents.eligibility.models import Attestation, Check, OutsideCheck, RuleSet, RuleSetCheck
 from residents.eligibility.policies import (
     check_can_attest,
     check_can_change,
     check_has_room,
+    check_may_all_join,
 )
 from residents.eligibility.queries import check
 from residents.people.models import Person
@@ -246,6 +241,30 @@ def check_person(
     sentence = f"checked whether they may join “{rule_set}”: {row.get_verdict_display().lower()}"
     auditing.record(verb="person.checked", record=person, sentence=sentence, by=by, at=at)
     return row
+
+
+@transaction.atomic
+def check_as_they_join(
+    *,
+    people: Iterable[Person],
+    rule_sets: Sequence[RuleSet],
+    on: dt.date,
+    in_spite: str,
+    by: Actor,
+    at: dt.datetime,
+) -> list[Check]:
+    """Judge people who join what has these rules, and keep each verdict. Returns them.
+
+    `in_spite` says why those join who may not. Without it raises RulesStandInTheWay.
+    """
+    people = list(people)
+    if rule_sets and not in_spite.strip():
+        check_may_all_join(people, rule_sets, on)
+    return [
+        check_person(person=person, rule_set=rule_set, on=on, by=by, at=at)
+        for person in people
+        for rule_set in rule_sets
+    ]
 
 
 def _ask_for(rule_set: RuleSet, wanted: list[OutsideCheck]) -> list[auditing.Change]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import say_list
@@ -25,6 +26,10 @@ class NotEligible(Refusal):
 
 class NotKnownYet(Refusal):
     """Something is not known yet that decides whether they may join."""
+
+
+class RulesStandInTheWay(Refusal):
+    """The rules for joining stand in the way. Leave them out, or say why they join all the same."""
 
 
 class AttestedInTheFuture(Refusal):
@@ -66,6 +71,22 @@ def check_may_join(person: Person, rule_set: RuleSet, on: dt.date) -> None:
     what = "may not join" if kind is NotEligible else "cannot join yet"
     why = say_list([f"“{words}”" for words in found.against])
     raise kind(f"{person} {what} “{rule_set}”, because of {why}.")
+
+
+def check_may_all_join(people: Iterable[Person], rule_sets: Sequence[RuleSet], on: dt.date) -> None:
+    """Whether everybody may join on a day what has these rules. Raises RulesStandInTheWay with a
+    sentence for each who may not, or of whom it is not known, and the rules that say so."""
+    against = []
+    for person in people:
+        for rule_set in rule_sets:
+            try:
+                check_may_join(person, rule_set, on)
+            except (NotEligible, NotKnownYet) as refusal:
+                against.append(str(refusal))
+    if against:
+        raise RulesStandInTheWay(
+            " ".join([*against, "Leave them out, or say below why they join all the same."])
+        )
 
 
 def may_join(person: Person, rule_set: RuleSet, on: dt.date) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, Count, QuerySet, Value, When
+from django.db.models.functions import Lower
 
 from involvement.calendars.words import say_date
 from residents.eligibility.models import (
@@ -71,6 +72,13 @@ def rule_sets() -> QuerySet[RuleSet]:
     """The sets of rules in use, by name, with how many checks each asks for."""
     rows: QuerySet[RuleSet] = RuleSet.objects.filter(archived_at__isnull=True)
     return rows.annotate(asked=Count("checks")).order_by("name", "pk")
+
+
+def rule_sets_for(*names: str) -> list[RuleSet]:
+    """The sets of rules in use that have one of these names, whatever its case, by name."""
+    wanted = [name.strip().lower() for name in names if name.strip()]
+    rows = RuleSet.objects.filter(archived_at__isnull=True).annotate(low=Lower("name"))
+    return list(rows.filter(low__in=wanted).order_by("name", "pk"))
 
 
 def put_away() -> QuerySet[RuleSet]:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from involvement.auditing.actors import Channel
+from residents.eligibility.forms import InSpiteForm
 from residents.participation.models import LONGEST_MINUTES, Participation
 from residents.people.models import Person
 from residents.people.queries import people_named
@@ -115,7 +116,7 @@ class Fact(forms.Form):
         return data
 
 
-class SeveralPeople(Fact):
+class SeveralPeople(InSpiteForm, Fact):
     """The same fact for several people, one name or number on each line."""
 
     people = forms.CharField(
@@ -132,7 +133,10 @@ class SeveralPeople(Fact):
         help_text="People who came and left no name. They count as attendances, not as people.",
     )
 
-    field_order = ("kind", "label", "began_on", "ended_on", "channel", "minutes")
+    field_order = (
+        *("kind", "label", "began_on", "ended_on", "channel", "minutes"),
+        *("people", "unnamed", "in_spite"),
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -11,8 +11,11 @@ from django.utils import timezone
 
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor, ActorKind
+from residents.eligibility.models import Check
+from residents.eligibility.operations import check_as_they_join
 from residents.participation.models import Participation
 from residents.participation.policies import check_can_record, check_can_withdraw
+from residents.participation.queries import rules_for
 from residents.people.models import Person
 from residents.privacy.ports import A_RESIDENT
 
@@ -31,14 +34,30 @@ def record_participation(
     channel: str,
     ended_on: dt.date | None = None,
     minutes: int | None = None,
+    in_spite: str = "",
     by: Actor,
     at: dt.datetime,
 ) -> list[Participation]:
     """Write down that people took part, with where they live and what they are today.
 
-    None among the people is somebody unnamed. Returns one row for each. Raises HasNotHappened.
+    None among the people is somebody unnamed. Where there are rules for joining it, each of them is
+    judged and the verdict kept; `in_spite` says why those join who may not. Returns one row for
+    each. Raises HasNotHappened, RulesStandInTheWay.
     """
     check_can_record(began_on, timezone.localdate(at))
+    judged = check_as_they_join(
+        people=filter(None, people),
+        rule_sets=rules_for(kind, label),
+        on=began_on,
+        in_spite=in_spite,
+        by=by,
+        at=at,
+    )
+    because = {
+        row.person_id: f", all the same, because {in_spite.strip()}"
+        for row in judged
+        if row.verdict != Check.Verdict.YES
+    }
     rows = [
         Participation(
             kind=kind,
@@ -56,7 +75,10 @@ def record_participation(
     Participation.objects.bulk_create(rows)
     auditing.record_many(
         verb="participation.recorded",
-        records=[(row, f"wrote down that {row.who} took part") for row in rows],
+        records=[
+            (row, f"wrote down that {row.who} took part{because.get(row.person_id or 0, '')}")
+            for row in rows
+        ],
         by=by,
         at=at,
     )

@@ -13,6 +13,8 @@ from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
 
+from residents.eligibility.models import RuleSet
+from residents.eligibility.queries import rule_sets_for
 from residents.participation.models import Participation
 from residents.people.models import Person, Tenure
 
@@ -38,6 +40,21 @@ _COUNTED: Final = {
     "contacts": Count("pk", filter=Q(kind__in=CONTACT_KINDS)),
     "unnamed": Count("pk", filter=Q(person__isnull=True)),
 }
+
+
+# What people join, and do not only come to, answer or say
+JOINED: Final = (
+    Participation.Kind.MEMBER,
+    Participation.Kind.INSPECTION,
+    Participation.Kind.RECRUITMENT,
+    Participation.Kind.VOLUNTEERING,
+)
+
+
+def rules_for(kind: str, label: str) -> list[RuleSet]:
+    """The rules for joining something: those of its name, or of its kind."""
+    joined = Participation.Kind(kind)
+    return rule_sets_for(label, joined.label) if joined in JOINED else []
 
 
 def standing() -> QuerySet[Participation]:

@@ -12,6 +12,7 @@ from involvement.accounts.permissions import Permission
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
+from residents.eligibility.policies import RulesStandInTheWay
 from residents.participation import forms, operations, queries
 from residents.participation.models import Participation
 
@@ -54,6 +55,8 @@ def participation_record(request: LandlordRequest) -> HttpResponse:
             rows = operations.record_participation(
                 people=people, by=request.actor, at=timezone.now(), **data
             )
+        except RulesStandInTheWay as refusal:
+            form.ask_why_all_the_same(refusal)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -7,6 +7,9 @@ from typing import Any
 from django import forms
 
 from involvement.accounts.models import StaffMember
+from residents.eligibility.forms import InSpiteForm
+from residents.eligibility.models import RuleSet
+from residents.eligibility.queries import rule_sets
 from residents.interests.forms.who import WhoForm
 from residents.interests.forms.wishes import WishesForm
 from residents.people.queries import Contact
@@ -106,7 +109,7 @@ class OwnerForm(forms.Form):
     owner = staff_field("Who looks after it", "Nobody yet")
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(InSpiteForm):
     """The answer: yes or no, why, the words, and whether they go by themselves."""
 
     decision = forms.ChoiceField(
@@ -114,6 +117,13 @@ class AnswerForm(forms.Form):
         choices=[("yes", "Accepted: they take part"), ("no", "Turned down")],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether they are accepted or turned down."},
+    )
+    joins = forms.ModelChoiceField(
+        RuleSet.objects.none(),
+        label="If accepted, what they join",
+        required=False,
+        empty_label="Nothing that has rules for joining",
+        help_text="Whether they may join it is checked before the answer goes.",
     )
     reason = forms.CharField(
         label="If turned down, why",
@@ -132,6 +142,10 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, sends: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        joins: Any = self.fields["joins"]
+        joins.queryset = rule_sets()
+        if not joins.queryset.exists():
+            del self.fields["joins"]
         own = ("hand", "I have told them this myself")
         how: Any = self.fields["how"]
         how.choices = [("send", sends), own] if sends else [own]

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
+from django.utils import timezone
 
 from involvement.accounts.models import StaffMember
 from involvement.auditing import operations as auditing
@@ -11,10 +12,13 @@ from involvement.auditing.actors import Actor, Channel
 from involvement.calendars.working_days import add_working_days
 from involvement.delivery.operations import queue_message
 from involvement.landlords.queries import landlord_in_scope
+from residents.eligibility.models import Check, RuleSet
+from residents.eligibility.operations import check_as_they_join
 from residents.interests import policies, words
 from residents.interests.models import Expression, ExpressionMethod, ExpressionSubject
 from residents.interests.operations.wishes import add_wishes
 from residents.interests.queries import Wishes, expressions
+from residents.interests.queries.expressions import rules_of
 from residents.people.models import Person
 from residents.people.policies import check_can_be_written_to
 from residents.preferences.models import Heard
@@ -108,12 +112,16 @@ def answer_expression(
     at: dt.datetime,
     reason: str = "",
     by_hand: bool = False,
+    joins: RuleSet | None = None,
+    in_spite: str = "",
 ) -> Expression:
     """Answer somebody personally; where they are accepted, what they named is kept as theirs.
 
     `told` are the words they read or heard. It goes by the way they prefer, as a letter or an
-    e-mail in the formats they asked for; `by_hand` where somebody told them. Returns the row.
-    Raises AnsweredAlready, ReasonMissing, WordsMissing, NobodyNamed, NoMessageGoes, and the
+    e-mail in the formats they asked for; `by_hand` where somebody told them. Whoever is accepted is
+    judged by the rules of what they join and of the ways of taking part they named, and the verdict
+    kept; `in_spite` says why they join if they may not. Returns the row.
+    Raises RulesStandInTheWay, AnsweredAlready, ReasonMissing, WordsMissing, NobodyNamed, NoMessageGoes, and the
     refusals of `check_can_be_written_to`.
     """
     Expression.objects.select_for_update(of=("self",)).get(pk=expression.pk)
@@ -127,7 +135,9 @@ def answer_expression(
     if not by_hand:
         _write(expression, told, subject, by=by, at=at)
     expression.save(update_fields=["state", "reason", "answered_at", "message"])
+    because = ""
     if accepted:
+        because = _judged(expression, joins, in_spite, by=by, at=at)
         heard = Heard(expression.source, expression.said_on, expression.told_by)
         add_wishes(
             person=expression.person, wishes=wishes_in(expression), heard=heard, by=by, at=at
@@ -136,11 +146,27 @@ def answer_expression(
     auditing.record(
         verb="expression.answered",
         record=expression,
-        sentence=f"{expression.get_state_display().lower()}, and {how}",
+        sentence=f"{expression.get_state_display().lower()}{because}, and {how}",
         by=by,
         at=at,
     )
     return expression
+
+
+def _judged(
+    expression: Expression, joins: RuleSet | None, in_spite: str, *, by: Actor, at: dt.datetime
+) -> str:
+    """Judge them by the rules; the words of the history where they join in spite of them."""
+    judged = check_as_they_join(
+        people=[expression.person],
+        rule_sets=rules_of(expression, joins),
+        on=timezone.localdate(at),
+        in_spite=in_spite,
+        by=by,
+        at=at,
+    )
+    may = all(row.verdict == Check.Verdict.YES for row in judged)
+    return "" if may else f" all the same, because {in_spite.strip()}"
 
 
 def wishes_in(expression: Expression) -> Wishes:

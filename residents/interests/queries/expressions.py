@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from involvement.calendars.working_days import working_days_between
+from residents.eligibility.models import RuleSet
+from residents.eligibility.queries import rule_sets_for
 from residents.interests.models import Expression
 from residents.people.models import Person
 
@@ -34,6 +36,13 @@ def answered_expressions() -> QuerySet[Expression]:
 def expressions_of(person: Person) -> QuerySet[Expression]:
     """What one person said, latest first."""
     return expressions().filter(person=person).order_by("-said_on", "-pk")
+
+
+def rules_of(expression: Expression, joins: RuleSet | None) -> list[RuleSet]:
+    """The rules of what somebody joins, and of the ways of taking part they named."""
+    named = [str(row.method) for row in expression.named_methods.all()]
+    found = rule_sets_for(*named)
+    return found if joins is None or joins in found else [joins, *found]
 
 
 def open_count() -> int:

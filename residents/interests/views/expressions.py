@@ -18,6 +18,7 @@ from involvement.accounts.permissions import Permission
 from involvement.auditing.actors import Channel
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
+from residents.eligibility.policies import RulesStandInTheWay
 from residents.interests import operations, policies, queries, words
 from residents.interests.forms.expressions import AnswerForm, ExpressionForm, OwnerForm
 from residents.interests.models import Expression
@@ -82,6 +83,8 @@ def expression_detail(request: LandlordRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             _answer(request, row, form.cleaned_data)
+        except RulesStandInTheWay as refused:
+            form.ask_why_all_the_same(refused)
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:
@@ -140,6 +143,8 @@ def _answer(request: LandlordRequest, row: Expression, data: dict[str, Any]) -> 
         told=data["words"],
         subject=words.suggested_subject(),
         by_hand=data["how"] == "hand",
+        joins=data.get("joins"),
+        in_spite=data["in_spite"],
         by=request.actor,
         at=timezone.now(),
     )

@@ -11,9 +11,13 @@ from django.test import Client
 from django.utils import timezone
 
 from involvement.accounts.models import Membership, StaffMember
+from involvement.auditing.actors import Actor
 from involvement.delivery.models import Message
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord, Level, Subject
+from residents.eligibility.models import Check
+from residents.eligibility.operations import add_rule_set
+from residents.eligibility.policies import RulesStandInTheWay
 from residents.interests import operations, policies, queries
 from residents.interests.models import (
     ChosenMethod,
@@ -36,6 +40,7 @@ from residents.people.models import Home, Person, Residency, Tenancy
 from residents.people.policies import HasDied
 from residents.preferences.models import Source
 from residents.preferences.queries import needs_of
+from residents.segments.rules import Asked
 from tests.actionplans.asked import text_of
 from tests.factories.people import make_person
 from tests.residents.preferences.said import CLERK, heard
@@ -187,6 +192,39 @@ def test_accepting_writes_to_them_in_their_formats_and_keeps_what_they_named(
     assert [(str(each), each.source) for each in held.interests] == [("Lifts", "LEAFLET")]
     with pytest.raises(policies.AnsweredAlready):
         answer(row)
+
+
+def test_whoever_is_accepted_is_judged_by_the_rules_of_what_they_join(
+    officer_client: Client, person: Person, lifts: Subject, meetings: Method, officer: Actor
+) -> None:
+    at = timezone.now()
+    too_old = add_rule_set(
+        name="Youth forum", conditions=[Asked("age-below", "25")], by=officer, at=at
+    )
+    row = express(person, Wishes((lifts,), (meetings,)))
+    page = f"/desk/interests/{row.pk}/"
+    form = {"decision": "yes", "words": "Welcome.", "how": "hand", "joins": too_old.pk}
+
+    asked = officer_client.post(page, form).text
+    assert "“Youth forum”, because of “Age is below 25" in asked
+    assert "They join all the same, because" in asked
+    row.refresh_from_db()
+    assert row.state == "OPEN"
+
+    answer = officer_client.post(page, {**form, "in_spite": "she leads it"}, follow=True)
+    assert "accepted all the same, because she leads it" in answer.text
+    assert Check.objects.get().rule_set == too_old
+
+
+def test_a_way_they_named_that_has_rules_is_judged_too_and_turning_down_is_not(
+    person: Person, lifts: Subject, meetings: Method, officer: Actor
+) -> None:
+    at, old = timezone.now(), Asked("age-from", "60")
+    add_rule_set(name=str(meetings).upper(), conditions=[old], by=officer, at=at)
+    row = express(person, Wishes((lifts,), (meetings,)))
+    with pytest.raises(RulesStandInTheWay, match="Age is at least 60"):
+        answer(row, by_hand=True)
+    assert answer(row, accepted=False, by_hand=True, reason="Full.").state == "TURNED_DOWN"
 
 
 @pytest.mark.parametrize("by_hand", [True, False])

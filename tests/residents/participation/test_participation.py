@@ -12,13 +12,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from involvement.auditing.actors import Actor, Channel
+from involvement.auditing.queries import history_of
 from involvement.landlords.models import Landlord
+from residents.eligibility.models import Check, RuleSet
+from residents.eligibility.operations import add_rule_set
+from residents.eligibility.policies import RulesStandInTheWay
 from residents.exports.queries import list_named
 from residents.participation import operations, queries
 from residents.participation.models import Participation
 from residents.participation.policies import HasNotHappened, WithdrawnAlready
 from residents.people.models import Home, Person
 from residents.people.operations import add_home, add_person, move_in
+from residents.segments.rules import Asked
 
 K = Participation.Kind
 DAY = dt.date(2026, 6, 10)
@@ -71,6 +76,43 @@ def test_people_attendances_and_contacts_are_three_counts(
 
     assert (found.people, found.attendances, found.contacts, found.unnamed) == (1, 3, 1, 1)
     assert dict(queries.counts_by_kind(queries.standing()))["Answered a survey"].contacts == 1
+
+
+@pytest.fixture
+def youth(in_poole: Landlord, officer: Actor, now: dt.datetime) -> RuleSet:
+    """Rules that Ada, whose age nobody knows, may not join by."""
+    return add_rule_set(
+        name="Youth forum", conditions=[Asked("age-below", "25")], by=officer, at=now
+    )
+
+
+def test_who_may_not_join_becomes_a_member_only_for_a_reason_that_is_kept(
+    ada: Person, youth: RuleSet, officer: Actor, now: dt.datetime
+) -> None:
+    fact = {"kind": K.MEMBER, "label": "youth forum"}
+    with pytest.raises(RulesStandInTheWay, match=r"Ada Coles .*“Youth forum”.*Age is below 25"):
+        took_part(ada, officer, now, **fact)
+    assert not Participation.objects.exists()
+    assert not Check.objects.exists()
+
+    row = took_part(ada, officer, now, in_spite="she founded it", **fact)
+    assert "all the same, because she founded it" in history_of(row)[0].sentence
+    assert [(each.person, each.rule_set) for each in Check.objects.all()] == [(ada, youth)]
+
+
+def test_who_may_join_and_who_only_comes_is_asked_nothing(
+    ada: Person, youth: RuleSet, officer: Actor, now: dt.datetime
+) -> None:
+    took_part(ada, officer, now, kind=K.MEETING, label="Youth forum")
+    took_part(None, officer, now, kind=K.MEMBER, label="Youth forum")
+    took_part(ada, officer, now, kind=K.MEMBER, label="Gardeners")
+    assert not Check.objects.exists()
+
+    ada.born_on = DAY.replace(year=2008)
+    ada.save()
+    row = took_part(ada, officer, now, kind=K.MEMBER, label="Youth forum", in_spite="no need")
+    assert Check.objects.get().verdict == Check.Verdict.YES
+    assert "all the same" not in history_of(row)[0].sentence
 
 
 def test_a_membership_falls_on_every_day_it_lasts(
@@ -154,6 +196,28 @@ def test_the_same_source_twice_is_refused(ada: Person, officer: Actor, now: dt.d
 
 
 class TestPages:
+    def test_the_form_quotes_the_rule_and_goes_on_only_with_a_reason(
+        self, officer_client: Client, ada: Person, youth: RuleSet
+    ) -> None:
+        page, form = (
+            "/desk/took-part/record/",
+            {
+                "kind": "MEMBER",
+                "label": "Youth forum",
+                "began_on": "2026-06-10",
+                "channel": "FACE",
+                "people": ada.name,
+            },
+        )
+        assert "all the same, because" not in officer_client.get(page).text
+        asked = officer_client.post(page, form).text
+        assert "Age is below 25" in asked
+        assert "They join all the same, because" in asked
+        assert not Participation.objects.exists()
+
+        officer_client.post(page, {**form, "in_spite": "she founded it"})
+        assert Participation.objects.get().person == ada
+
     def test_several_people_are_written_down_at_once(
         self, officer_client: Client, ada: Person, officer: Actor, now: dt.datetime
     ) -> None:

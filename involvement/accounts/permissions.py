@@ -107,7 +107,8 @@ ROLES: dict[Role, RoleDescription] = {
         frozenset(_READS | {_P.PLAN_UPDATE, _P.FEEDBACK_RECORD}),
     ),
     Role.MANAGER: RoleDescription(
-        "Reads everything, agrees and publishes plans and reports, and records decisions.",
+        "Reads plans, what was said and reports, and in totals who takes part. Agrees and publishes "
+        "plans and reports, and records decisions. Opens no resident’s own record.",
         frozenset(
             _READS
             | {

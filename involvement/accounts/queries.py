@@ -70,6 +70,16 @@ def administrators() -> list[str]:
     return [str(each.user) for each in active_members().filter(role__in=roles)]
 
 
+def staff_who_may(permission: Permission) -> QuerySet[StaffMember]:
+    """Who works here and may do something, by name: to whom work that needs it can be given."""
+    roles = [role for role in Role if permission in permissions_of(role)]
+    may = Membership.objects.filter(is_active=True, user__is_active=True, role__in=roles)
+    rows: QuerySet[StaffMember] = StaffMember.objects.filter(
+        left_on__isnull=True, pk__in=may.order_by().values("staff_id")
+    )
+    return rows.order_by("name", "pk")
+
+
 def directory(
     *, words: str = "", team: Team | None = None, left: bool = False
 ) -> QuerySet[StaffMember]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from involvement.accounts.models import StaffMember
+from involvement.accounts.permissions import Permission
+from involvement.accounts.queries import staff_who_may
 from involvement.auditing.actors import Actor
 from involvement.calendars.words import count
 from involvement.demo import operations as demo
@@ -198,7 +200,7 @@ def wishes(
 
 def _stories(people: list[Person], rng: random.Random) -> None:
     """Who would like to take part, visits, and groups to reach: a few of each, by the operations."""
-    staff = list(StaffMember.objects.filter(left_on__isnull=True).order_by("pk")[:3])
+    staff = list(staff_who_may(Permission.PEOPLE_READ)[:3])
     subjects = list(Subject.objects.filter(archived_at__isnull=True).order_by("pk"))
     methods = list(Method.objects.order_by("pk"))
     for at, (person, said) in enumerate(zip(people[5::3], WISHES, strict=False)):

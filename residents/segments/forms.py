@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from involvement.accounts.models import StaffMember
+from involvement.accounts.permissions import Permission
+from involvement.accounts.queries import staff_who_may
 from residents.people.models import Person
 from residents.people.queries import people, same_name
 from residents.segments.conditions import Condition
@@ -23,7 +24,7 @@ class SegmentForm(forms.Form):
     )
     why = forms.CharField(label="What it is for", max_length=300, required=False)
     owner = forms.ModelChoiceField(
-        StaffMember.objects.filter(left_on__isnull=True).order_by("name", "pk"),
+        staff_who_may(Permission.PEOPLE_READ),
         label="Who looks after it",
         required=False,
         empty_label="Nobody yet",

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 
 from involvement.accounts.models import StaffMember
+from involvement.accounts.permissions import Permission
+from involvement.accounts.queries import staff_who_may
 from residents.eligibility.forms import InSpiteForm
 from residents.eligibility.models import RuleSet
 from residents.eligibility.queries import rule_sets
@@ -14,6 +16,13 @@ from residents.interests.forms.who import WhoForm
 from residents.interests.forms.wishes import WishesForm
 from residents.people.queries import Contact
 from residents.preferences.forms.told import ToldForm
+
+
+def owner_field() -> forms.ModelChoiceField:  # type: ignore[type-arg]  # takes no argument when it runs
+    """Who looks after something: a colleague who may open it, or nobody."""
+    field = staff_field("Who looks after it", "Nobody yet")
+    field.queryset = staff_who_may(Permission.PEOPLE_READ)
+    return field
 
 
 def staff_field(label: str, empty: str) -> forms.ModelChoiceField:  # type: ignore[type-arg]  # takes no argument when it runs
@@ -35,7 +44,7 @@ class ExpressionForm(ToldForm, WishesForm, WhoForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    owner = staff_field("Who looks after it", "Nobody yet")
+    owner = owner_field()
     token = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -106,7 +115,7 @@ class TakePartForm(WishesForm):
 class OwnerForm(forms.Form):
     """Who looks after it."""
 
-    owner = staff_field("Who looks after it", "Nobody yet")
+    owner = owner_field()
 
 
 class AnswerForm(InSpiteForm):

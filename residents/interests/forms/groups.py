@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from residents.interests.forms.expressions import staff_field
+from residents.interests.forms.expressions import owner_field
 from residents.interests.forms.visits import past_day
 from residents.interests.models import GroupPartner, GroupToReach
 
@@ -32,7 +32,7 @@ class GroupForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    owner = staff_field("Who looks after it", "Nobody yet")
+    owner = owner_field()
     review_on = forms.DateField(
         label="Look at it again on",
         required=False,

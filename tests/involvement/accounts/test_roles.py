@@ -7,6 +7,7 @@ from django.test import Client
 
 from involvement.accounts.models import Membership
 from involvement.accounts.permissions import PERMISSION_WORDS, ROLES, Permission, Role
+from involvement.accounts.queries import staff_who_may
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord
 from tests.conftest import client_for
@@ -51,6 +52,27 @@ def test_a_closed_membership_may_do_nothing() -> None:
 def test_every_permission_and_role_is_said_in_words() -> None:
     assert set(PERMISSION_WORDS) == set(Permission)
     assert set(ROLES) == set(Role)
+
+
+def test_no_role_is_said_to_read_what_it_may_not() -> None:
+    reads = {each for each in Permission if each.value.endswith(".read")} - {P.GROUP_READ}
+    claims = [role for role, said in ROLES.items() if "reads everything" in said.prose.lower()]
+    assert [role for role in claims if not reads <= ROLES[role].permissions] == []
+    assert P.PEOPLE_READ not in ROLES[Role.MANAGER].permissions
+    assert "Opens no resident’s own record" in ROLES[Role.MANAGER].prose
+
+
+@pytest.mark.django_db
+def test_work_with_residents_records_is_given_only_to_who_may_open_them(
+    in_poole: Landlord, jean: Membership, asha: Membership
+) -> None:
+    manager = make_member(in_poole, "Dev Rao (demo)", "MANAGER", initials="DR")
+    closed = make_member(in_poole, "Cy Lunt (demo)", "OFFICER", initials="CL")
+    Membership.objects.filter(pk=closed.pk).update(is_active=False)
+    assert all(each.staff for each in (jean, asha, manager, closed))
+
+    assert list(staff_who_may(P.PEOPLE_READ)) == [jean.staff]
+    assert set(staff_who_may(P.PLAN_UPDATE)) == {jean.staff, asha.staff, manager.staff}
 
 
 @pytest.fixture

@@ -247,6 +247,17 @@ def test_whoever_died_waits_for_nothing_and_is_answered_nothing(
     assert not Message.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "page", ["/desk/interests/record/", "/desk/reach/add/", "/desk/segments/add/"]
+)
+def test_only_who_may_open_it_is_offered_to_look_after_it(
+    officer_client: Client, jean: Membership, asha: Membership, page: str
+) -> None:
+    shown = officer_client.get(page).text
+    assert f">{jean.staff}</option>" in shown
+    assert f">{asha.staff}</option>" not in shown
+
+
 def test_turning_down_needs_a_reason_and_keeps_nothing(person: Person, lifts: Subject) -> None:
     row = express(person, Wishes((lifts,)))
     with pytest.raises(policies.ReasonMissing):

@@ -80,7 +80,9 @@ def merge_people(
     """
     kept, gone = _locked(kept, gone)
     policies.check_can_merge(kept, gone)
-    changes = [_set(kept, name, getattr(gone, _column(name))) for name in taken]
+    # How far a date of birth is known goes with the date
+    names = [*taken, *(["born_precision"] if "born_on" in taken else [])]
+    changes = [_set(kept, name, getattr(gone, _column(name))) for name in names]
     changes.append(_set(gone, "merged_into", kept.pk))
     kept.save()
     gone.save()

@@ -9,8 +9,9 @@ from django.db.models import Q, QuerySet
 from involvement.auditing.operations import in_words
 from residents.duplicates.matching import Candidate
 from residents.duplicates.models import DuplicatePair, Merge
-from residents.people.models import Person
+from residents.people.models import Person, Residency
 from residents.people.queries import people
+from residents.privacy.ports import Holder, holders
 
 # Fields of a person that nobody chooses between: what the product or the housing system keeps. Both
 # references stay where they are, and both lead to the survivor.
@@ -26,7 +27,11 @@ NOT_CHOSEN = {
     "merged_into",
     "status",
     "status_on",
+    # Goes with the date of birth
+    "born_precision",
 }
+# Nothing that either brings: that they may be one person
+_OF_PAIRS = {"residents.DuplicatePair", "residents.Merge"}
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,15 @@ class Side:
     def suggested(self) -> str:
         """The one that says something; the first where both do."""
         return "second" if self.second and not self.first else "first"
+
+
+@dataclass(frozen=True)
+class Brought:
+    """One thing that hangs on two rows, and what of it hangs on each."""
+
+    what: str
+    first: str
+    second: str
 
 
 def candidates() -> Iterator[Candidate]:
@@ -110,6 +124,43 @@ def side_by_side(first: Person, second: Person) -> list[Side]:
     return sides
 
 
+def brought_by(first: Person, second: Person) -> list[Brought]:
+    """What hangs on each of two people: where they live, and how many rows of every kind."""
+    both = (first, second)
+    rows = Residency.objects.filter(person__in=both, ended_on__isnull=True)
+    lives = {row.person_id: row for row in rows.select_related("home", "tenancy").order_by("pk")}
+    at = [lives.get(person.pk) for person in both]
+    found = [
+        ("Reference", *(person.reference for person in both)),
+        ("Status", *(str(person.get_status_display()) for person in both)),
+        ("Home", *(str(row.home) if row else "" for row in at)),
+        ("Tenancy", *(str(row.tenancy or "") if row else "" for row in at)),
+    ]
+    brought = [Brought(*each) for each in found if any(each[1:])]
+    for holder in holders():
+        if _OF_PAIRS.isdisjoint(holder.models):
+            counts = [_counted(holder, person) for person in both]
+            brought += [
+                Brought(what[:1].upper() + what[1:], *(_number(each, what) for each in counts))
+                for what in counts[0] | counts[1]
+            ]
+    return brought
+
+
+def _counted(holder: Holder, person: Person) -> dict[str, int]:
+    return {
+        each.what: each.kept + each.deleted
+        for each in holder.preview(person)
+        if each.kept + each.deleted
+    }
+
+
+def _number(counted: dict[str, int], what: str) -> str:
+    return f"{counted[what]:,}" if what in counted else ""
+
+
 def _shown(person: Person, name: str) -> str:
+    if name == "born_on" and person.born_precision == Person.BornPrecision.YEAR:
+        return str(person.born_on.year) if person.born_on else ""
     display = getattr(person, f"get_{name}_display", None)
     return in_words(display() if display else getattr(person, name))

@@ -79,7 +79,15 @@ def pair_compare(request: LandlordRequest, first: int, second: int) -> HttpRespo
         else:
             messages.success(request, "They are one now. You can undo this for 30 days.")
             return redirect("people:person_detail", merge.kept_id)
-    context = {"form": form, "first": one, "second": other, "pair": _pair(one, other)}
+    context = {
+        "form": form,
+        "first": one,
+        "second": other,
+        "names": names,
+        "columns": "|".join(["What", *(name.replace("|", " ") for name in names)]),
+        "pair": _pair(one, other),
+        "brought": queries.brought_by(one, other),
+    }
     context["rows"] = [(side, form[f"f_{side.field}"] if side.differs else None) for side in sides]
     return render(request, "residents/duplicates/pair_compare.html", context)
 

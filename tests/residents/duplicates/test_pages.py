@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -14,8 +15,11 @@ from involvement.auditing.actors import Actor
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord
 from residents.duplicates.models import DuplicatePair, Merge
-from residents.duplicates.operations import look_for_duplicates
+from residents.duplicates.operations import look_for_duplicates, merge_people
+from residents.duplicates.queries import side_by_side
+from residents.participation.operations import record_participation
 from residents.people.models import Person
+from residents.people.operations import add_home, move_in
 from tests.factories.feedback import make_feedback
 from tests.factories.people import make_person
 
@@ -80,6 +84,53 @@ def test_two_are_merged_field_by_field_and_split_again(
     page = officer_client.get(reverse("people:person_detail", args=[second.pk])).content.decode()
     assert "The lift is out." in page
     assert "May be" in page
+
+
+def test_each_value_says_whose_it_is_and_what_hangs_on_each_is_shown(
+    pair: tuple[Person, Person], officer: Actor, officer_client: Client
+) -> None:
+    first, second = pair
+    at = timezone.now()
+    home = add_home(address="3 Drake Court", by=officer, at=at)
+    move_in(person=second, home=home, capacity="TENANT", on=None, by=officer, at=at)
+    record_participation(
+        people=[first, first],
+        kind="MEETING",
+        label="Fun day",
+        began_on=dt.date(2026, 6, 1),
+        channel="FACE",
+        by=officer,
+        at=at,
+    )
+
+    page = officer_client.get(reverse("duplicates:pair_compare", args=[first.pk, second.pk]))
+
+    whose = [f"No. {one.pk}, {one.name}" for one in pair]
+    for name in whose:
+        assert f'<th scope="col">{name}</th>' in page.text
+        assert f'<span class="visually-hidden">{name}: </span>' in page.text
+    assert "Born precision" not in page.text
+    brought = {row.what: (row.first, row.second) for row in page.context["brought"]}
+    assert brought["Home"] == ("", "3 Drake Court")
+    assert brought["Times they took part"] == ("2", "")
+    assert brought["Pieces of feedback"] == ("", "1")
+    assert all(any(values) for values in brought.values())
+    assert "Guesses that two rows are one person" not in page.text
+
+
+def test_how_far_a_date_of_birth_is_known_goes_with_it(
+    pair: tuple[Person, Person], officer: Actor
+) -> None:
+    first, second = pair
+    born = {"born_on": dt.date(1950, 1, 1), "born_precision": "YEAR"}
+    Person.objects.filter(pk=second.pk).update(**born)
+    second.refresh_from_db()
+    sides = {side.field: (side.first, side.second) for side in side_by_side(first, second)}
+    assert sides["born_on"] == ("", "1950")
+
+    merge_people(kept=first, gone=second, taken=["born_on"], by=officer, at=timezone.now())
+    first.refresh_from_db()
+    assert (first.born_on, first.born_precision) == (born["born_on"], "YEAR")
 
 
 def test_the_other_number_may_stay(pair: tuple[Person, Person], officer_client: Client) -> None:

@@ -108,6 +108,12 @@ class HomeForm(OwnedForm):
             "ended_on": A_DAY,
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("place", "unit"):
+            choice: Any = self.fields[name]
+            choice.empty_label = "Not said"
+
 
 class OnADay(forms.Form):
     """The day since when something is so."""

@@ -22,6 +22,8 @@ REACHED_BY = [
 ]
 
 
+# Fields of this form that a list from the housing system writes over
+KEPT_BY_LISTS: Final = ("name", "customer_type", "born", "place", "unit")
 EARLIEST: Final = dt.date(1900, 1, 1)
 
 
@@ -107,6 +109,15 @@ class PersonForm(forms.Form):
 
     def clean_address(self) -> str:
         return address_lines(self.cleaned_data["address"])
+
+    def __init__(self, *args: Any, kept_by: str = "", **kwargs: Any) -> None:
+        """`kept_by` is the list that is the master of some fields; "" where we are."""
+        super().__init__(*args, **kwargs)
+        for name in KEPT_BY_LISTS if kept_by else ():
+            field = self.fields[name]
+            field.help_text = " ".join(
+                filter(None, [str(field.help_text), f"Kept by {kept_by}: change it there too."])
+            )
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

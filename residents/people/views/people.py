@@ -63,7 +63,6 @@ def person_detail(request: LandlordRequest, pk: int) -> HttpResponse:
             "all_tags": list(queries.all_tags()),
             "panels": panels("residents.person", request, person=person),
             "side": panels("residents.person_side", request, person=person),
-            "born": born_in_words(person),
             "history": history_of(person)[:20],
             "can_change": request.membership.may(Permission.PEOPLE_CHANGE),
             "can_take_back": can_take_back(person, queries.ended_last(person)),
@@ -96,7 +95,7 @@ def person_change(request: LandlordRequest, pk: int) -> HttpResponse:
     initial = {name: getattr(person, name) for name in operations.FIELDS}
     initial["born"] = born_in_words(person)
     writing = Writing(person, operations.FIELDS, request.POST)
-    form = PersonForm(request.POST or None, initial=initial)
+    form = PersonForm(request.POST or None, initial=initial, kept_by=person.feed_source)
     if form.is_valid():
         data = {name: value for name, value in form.cleaned_data.items() if name != "another"}
         try:

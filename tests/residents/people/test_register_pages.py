@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -381,6 +382,32 @@ class TestMoves:
         answer = officer_client.post(f"/desk/people/{ada.pk}/gone/died/", {"on": "2099-01-01"})
         assert "Write a day that has come." in answer.text
         assert officer_client.get(f"/desk/people/{ada.pk}/gone/flew/").status_code == 404
+
+
+def test_the_form_says_what_the_housing_system_will_write_over(
+    officer_client: Client, ada: Person
+) -> None:
+    page = page_of(ada, "change")
+    assert "Kept by" not in officer_client.get(page).text
+    Person.objects.filter(pk=ada.pk).update(feed_source="Housing system")
+
+    shown = officer_client.get(page).text
+    assert "They come from Housing system" in shown
+    marked = ["name", "customer_type", "born", "place"]
+    said = [name for name in marked if _hint(shown, name).endswith("change it there too.")]
+    assert said == marked
+    assert _hint(shown, "phone") == ""
+
+
+def _hint(page: str, name: str) -> str:
+    found = re.search(rf'id="id_{name}_hint">([^<]*)<', page)
+    return found[1] if found else ""
+
+
+def test_nothing_chosen_is_said_in_words(officer_client: Client, poole: Landlord) -> None:
+    page = officer_client.get("/desk/homes/add/").text
+    assert ">Not said</option>" in page
+    assert ">---------</option>" not in page
 
 
 def test_a_tag_is_put_on_and_taken_off(officer_client: Client, ada: Person) -> None:

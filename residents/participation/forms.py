@@ -116,6 +116,12 @@ class Fact(forms.Form):
         return data
 
 
+class Correction(InSpiteForm, Fact):
+    """The same fact put right."""
+
+    field_order = ("kind", "label", "began_on", "ended_on", "channel", "minutes", "in_spite")
+
+
 class SeveralPeople(InSpiteForm, Fact):
     """The same fact for several people, one name or number on each line."""
 

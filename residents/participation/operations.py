@@ -53,11 +53,7 @@ def record_participation(
         by=by,
         at=at,
     )
-    because = {
-        row.person_id: f", all the same, because {in_spite.strip()}"
-        for row in judged
-        if row.verdict != Check.Verdict.YES
-    }
+    because = _because(judged, in_spite)
     rows = [
         Participation(
             kind=kind,
@@ -104,23 +100,35 @@ def keep_facts(*, rows: Sequence[Participation], by: Actor, at: dt.datetime) -> 
 
 @transaction.atomic
 def correct_participation(
-    *, row: Participation, by: Actor, at: dt.datetime, **values: Any
+    *, row: Participation, in_spite: str = "", by: Actor, at: dt.datetime, **values: Any
 ) -> Participation:
-    """Put any of FIELDS right. Returns the row. Raises HasNotHappened, WithdrawnAlready."""
+    """Put any of FIELDS right. Where that makes somebody a member of what has rules, they are judged
+    as in `record_participation`. Returns the row. Raises HasNotHappened, WithdrawnAlready,
+    RulesStandInTheWay.
+    """
     row = Participation.objects.select_for_update(of=("self",)).get(pk=row.pk)
     check_can_withdraw(row)
     check_can_record(values.get("began_on", row.began_on), timezone.localdate(at))
-    before = auditing.snapshot(row, values)
+    before, ruled = auditing.snapshot(row, values), rules_for(row.kind, row.label)
     for name in FIELDS:
         if name in values:
             setattr(row, name, values[name])
     changes = auditing.changes_since(row, before)
     if changes:
+        judged = check_as_they_join(
+            people=filter(None, [row.person]),
+            rule_sets=[each for each in rules_for(row.kind, row.label) if each not in ruled],
+            on=row.began_on,
+            in_spite=in_spite,
+            by=by,
+            at=at,
+        )
         row.save(update_fields=list(values))
+        because = _because(judged, in_spite).get(row.person_id or 0, "")
         auditing.record(
             verb="participation.corrected",
             record=row,
-            sentence=auditing.what_changed(changes),
+            sentence=f"{auditing.what_changed(changes)}{because}",
             by=by,
             at=at,
             changes=changes,
@@ -157,6 +165,15 @@ def forget_who(*, rows: Sequence[Participation], by: Actor, at: dt.datetime) -> 
     facts.filter(by_kind__in=NOT_OURS).update(by_name=A_RESIDENT, by_key=None)
     done: int = facts.update(person=None, by_behalf="")
     return done
+
+
+def _because(judged: Sequence[Check], in_spite: str) -> dict[int, str]:
+    """What the history adds for each who joins against the rules."""
+    return {
+        row.person_id: f", all the same, because {in_spite.strip()}"
+        for row in judged
+        if row.verdict != Check.Verdict.YES
+    }
 
 
 def as_they_are(person: Person | None) -> dict[str, Any]:

@@ -70,12 +70,14 @@ def participation_correct(request: LandlordRequest, pk: int) -> HttpResponse:
     """Put a fact right."""
     row = get_object_or_404(queries.one(pk))
     initial = {name: getattr(row, name) for name in operations.FIELDS}
-    form = forms.Fact(request.POST or None, initial=initial)
+    form = forms.Correction(request.POST or None, initial=initial)
     if form.is_valid():
         try:
             operations.correct_participation(
                 row=row, by=request.actor, at=timezone.now(), **form.cleaned_data
             )
+        except RulesStandInTheWay as refusal:
+            form.ask_why_all_the_same(refusal)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:

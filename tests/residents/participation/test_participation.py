@@ -273,6 +273,34 @@ class TestPages:
         officer_client.post(f"/desk/took-part/{row.pk}/withdraw/", {"why": "A slip"})
         assert "Nobody is written down" in officer_client.get("/desk/took-part/").text
 
+    def test_putting_right_makes_nobody_a_member_against_the_rules_unasked(
+        self,
+        officer_client: Client,
+        ada: Person,
+        youth: RuleSet,
+        officer: Actor,
+        now: dt.datetime,
+    ) -> None:
+        row = took_part(ada, officer, now, kind=K.MEETING, label="Youth forum")
+        page = f"/desk/took-part/{row.pk}/"
+        form = {
+            "kind": "MEMBER",
+            "label": "Youth forum",
+            "began_on": "2026-06-10",
+            "channel": "FACE",
+        }
+        assert "Age is below 25" in officer_client.post(page, form).text
+        row.refresh_from_db()
+        assert row.kind == K.MEETING
+
+        officer_client.post(page, {**form, "in_spite": "she founded it"})
+        row.refresh_from_db()
+        assert row.kind == K.MEMBER
+        assert "all the same, because she founded it" in officer_client.get(page).text
+        officer_client.post(page, {**form, "channel": "PHONE"})
+        row.refresh_from_db()
+        assert row.channel == "PHONE"
+
     def test_a_persons_page_shows_what_they_took_part_in(
         self, officer_client: Client, ada: Person, officer: Actor, now: dt.datetime
     ) -> None:

@@ -151,6 +151,7 @@ def line_send_link(request: LandlordRequest, pk: int) -> HttpResponse:
     owner = (
         line.owners.filter(staff__isnull=False)
         .exclude(staff__email="")
+        .exclude(staff=request.membership.staff_id)
         .select_related("staff")
         .order_by("position", "pk")
         .first()

@@ -16,6 +16,7 @@ from django.utils import timezone
 from actionplans.plans.models import Line, Plan
 from actionplans.plans.operations import planning, progress, ties
 from actionplans.plans.operations.lines import delete_line, edit_line
+from involvement.calendars.words import say_date
 from involvement.landlords.models import Landlord
 from tests.actionplans.asked import asked
 from tests.factories.plans import CLERK, make_group, make_line, make_plan
@@ -141,3 +142,10 @@ def test_a_year_that_is_marked_says_when_and_a_deadline_that_says_done_says_noth
     assert "When: Ongoing" in page
     assert page.count("Complete") == 1
     assert "When: Complete, Yearly" in page
+
+
+def test_the_list_says_who_agreed_each_plan_and_when(visitor: Client, in_poole: Landlord) -> None:
+    plan = published()
+    page = " ".join(visitor.get(reverse("plans_public:plan_list")).content.decode().split())
+    assert plan.title in page
+    assert f"by Panel on {say_date(timezone.localdate())}</p>" in page

@@ -18,7 +18,8 @@ from actionplans.plans.operations import planning
 from actionplans.plans.operations.progress import make_update_link
 from actionplans.plans.operations.reminding import remind
 from actionplans.plans.tasks import remind_everybody
-from involvement.accounts.models import StaffMember
+from involvement.accounts.models import Membership, StaffMember
+from involvement.accounts.permissions import Role
 from involvement.auditing.actors import Actor, job
 from involvement.auditing.queries import history_of
 from involvement.delivery.models import Message
@@ -80,6 +81,15 @@ def test_a_colleague_updates_one_line_and_sees_nothing_else(
     line.refresh_from_db()
     assert line.status == "ON_TRACK"
     assert history_of(line)[0].by_name == "Sam Reed (demo)"
+
+
+def test_an_officer_is_not_offered_her_own_address(
+    officer_client: Client, line: Line, sam: StaffMember
+) -> None:
+    address = reverse("plans:line_send_link", args=[line.pk])
+    assert sam.email in officer_client.get(address).content.decode()
+    Membership.objects.filter(role=Role.OFFICER).update(staff=sam)
+    assert sam.email not in officer_client.get(address).content.decode()
 
 
 def test_only_a_hash_of_the_token_is_kept(officer_client: Client, line: Line) -> None:

@@ -39,9 +39,7 @@ class Plain(ModelResource):
     """Validates each row by itself, sparing it the questions of the database that the package's own
     `clean_model_instances` would ask for each, and leaves the numbering of keys alone."""
 
-    def validate_instance(
-        self, instance: Model, import_validation_errors: Any = None, validate_unique: bool = True
-    ) -> None:
+    def validate_instance(self, instance: Model, *_: Any, **__: Any) -> None:
         keys = {field.name for field in instance._meta.concrete_fields if field.remote_field}
         instance.full_clean(exclude=keys, validate_unique=False, validate_constraints=False)
 

@@ -48,11 +48,7 @@ class Register:
 @pytest.fixture(scope="module")
 def both(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Register, Register]]:
     with committed(django_db_blocker):
-        few = _register("few", FEW)
-        analyse()
-        many = _register("many", MANY)
-        analyse()
-        yield few, many
+        yield _register("few", FEW), _register("many", MANY)
 
 
 @pytest.fixture
@@ -75,6 +71,7 @@ def _register(slug: str, homes: int) -> Register:
             landlord=landlord, homes=homes, seed="bench", by=job("A bench"), at=timezone.now()
         )
         took = time.perf_counter() - began
+        analyse()
         fact = Participation.objects.filter(person__home__isnull=False)
         person = fact.select_related("person").order_by("person__reference", "pk")[0].person
     return Register(landlord, client_for(landlord, member), person, made, took)

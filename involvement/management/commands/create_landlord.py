@@ -42,4 +42,8 @@ class Command(BaseCommand):
             )
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"{landlord.name} is founded. Its address is /at/{landlord.slug}/.")
+        self.stdout.write(
+            f"{landlord.name} is founded. Its address is /at/{landlord.slug}/.\n"
+            "Invite whoever is to set it up: "
+            f"manage.py invite --landlord {landlord.slug} --email THEIR-ADDRESS"
+        )

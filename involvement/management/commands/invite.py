@@ -29,13 +29,12 @@ class Command(LandlordCommand):
         parser.add_argument(
             "--address",
             default="",
-            help="where the site begins, e.g. http://localhost:8000; default: the base domain",
+            help="where the site begins; default: SITE_ADDRESS",
         )
 
     def handle_landlord(self, landlord: Landlord, **options: Any) -> None:
         """Send the invitation and print its link. Raises CommandError with what to do."""
-        scheme = "https" if settings.PRODUCTION else "http"
-        site = options["address"].rstrip("/") or f"{scheme}://{settings.BASE_DOMAIN}"
+        site = (options["address"] or settings.SITE_ADDRESS).rstrip("/")
         try:
             validate_email(options["email"])
             invitation, link = operations.invite(

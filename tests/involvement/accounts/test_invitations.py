@@ -228,7 +228,7 @@ def test_a_new_landlord_gets_its_first_administrator_by_command(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         call_command("invite", landlord="poole", email="first@poole.example", role="ADMINISTRATOR")
-    found = re.search(r"http://localhost(/at/poole/invitation/\S+)", str(mail.outbox[-1].body))
+    found = re.search(r"http://localhost:8000(/at/poole/invitation/\S+)", str(mail.outbox[-1].body))
     assert found
     client = Client()
     client.post(found.group(1), {"name": "First Person (demo)"})

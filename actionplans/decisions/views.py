@@ -18,7 +18,15 @@ from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Clash
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import ChangedMeanwhile, Refusal
+from involvement.faces.sorting import Sorting
 from involvement.wiring import panels
+
+DECISIONS_BY = {
+    "Theme and decision": ("theme__title",),
+    "Decided by": ("body__name", "officer__name"),
+    "On": ("decided_on",),
+    "Result": ("result", "decided_on"),
+}
 
 
 @landlord_view(Permission.FEEDBACK_READ)
@@ -29,8 +37,9 @@ def decision_list(request: LandlordRequest) -> HttpResponse:
     form.is_valid()
     asked = {name: value for name, value in form.cleaned_data.items() if value}
     found = queries.narrowed_to(timezone.localdate(), **asked)
-    page = Paginator(found, 100).get_page(request.GET.get("page"))
-    context = {"page": page, "form": form, "narrowed": bool(asked)}
+    sorting = Sorting.read(request.GET, DECISIONS_BY)
+    page = Paginator(sorting.put_in_order(found), 100).get_page(request.GET.get("page"))
+    context = {"page": page, "form": form, "narrowed": bool(asked), "sorting": sorting}
     context["counts"] = queries.result_counts(found)
     return render(request, "actionplans/decisions/decision_list.html", context)
 

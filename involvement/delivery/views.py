@@ -16,7 +16,16 @@ from involvement.delivery import forms, operations, queries
 from involvement.delivery.letters import LETTER_FORMS, MOST_LETTERS, letter_file, letters_pdf
 from involvement.delivery.models import LetterBatch, Message
 from involvement.documents.queries import download
+from involvement.faces.sorting import Sorting
 from involvement.rendering.braille import NotAvailable
+
+OUTBOX_BY = {
+    "To": ("to_name",),
+    "About": ("subject", "queued_at"),
+    "How": ("channel", "queued_at"),
+    "Since": ("queued_at",),
+    "State": ("state", "queued_at"),
+}
 
 
 @landlord_view(Permission.REPLY_SEND)
@@ -28,8 +37,10 @@ def outbox(request: LandlordRequest) -> HttpResponse:
     found = queries.outbox(
         state=form.cleaned_data.get("state", ""), channel=form.cleaned_data.get("channel", "")
     )
+    sorting = Sorting.read(request.GET, OUTBOX_BY)
     context = {
-        "page": Paginator(found, 100).get_page(request.GET.get("page")),
+        "sorting": sorting,
+        "page": Paginator(sorting.put_in_order(found), 100).get_page(request.GET.get("page")),
         "form": form,
         "counts": queries.state_counts(),
         "letters": queries.letters_to_print().count(),

@@ -21,9 +21,16 @@ from involvement.accounts.staff_file import StaffRead, read_staff
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import ChangedMeanwhile, Refusal
+from involvement.faces.sorting import Sorting
 from involvement.importing.readers import read_table
 
 PAGE = 100
+STAFF_BY = {
+    "Name": ("name",),
+    "Initials": ("initials", "name"),
+    "Job title": ("job_title", "name"),
+    "Team": ("team__name", "name"),
+}
 
 
 @landlord_view(Permission.DESK_OPEN)
@@ -34,8 +41,11 @@ def staff_list(request: LandlordRequest) -> HttpResponse:
     teams = list(queries.teams())
     team = next((each for each in teams if str(each.pk) == team_key), None)
     left = request.GET.get("left") == "yes"
-    page = Paginator(queries.directory(words=words, team=team, left=left), PAGE)
+    sorting = Sorting.read(request.GET, STAFF_BY)
+    found = sorting.put_in_order(queries.directory(words=words, team=team, left=left))
+    page = Paginator(found, PAGE)
     context = {
+        "sorting": sorting,
         "page": page.get_page(request.GET.get("page")),
         "teams": teams,
         "team": team,

@@ -10,25 +10,33 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 
 from involvement.faces.components.draw import draw
+from involvement.faces.sorting import Sorting
 
 register = template.Library()
 
 
 @register.simple_block_tag
 def table(
-    content: str, caption: str, columns: str, *, classes: str = "", caption_shown: bool = False
+    content: str,
+    caption: str,
+    columns: str,
+    *,
+    classes: str = "",
+    caption_shown: bool = False,
+    sorting: Sorting | None = None,
 ) -> SafeString:
     """A table that stacks on a phone: the content is its rows (`<tr>`, or whole `<tbody>` groups).
 
     `columns` are the heads between bars: "Who and how|About|>Days|~Do". ">" puts a column of
     figures to the right, "~" says a head to screen readers only. Cells carry `data-label` with
-    the head, for the stacked form.
+    the head, for the stacked form. With `sorting` the heads it knows sort the rows by a press.
     """
     heads = [
         {
             "words": head.lstrip(">~"),
             "figures": head.startswith(">"),
             "hidden": head.startswith("~"),
+            "sorts": sorting.head(head.lstrip(">~")) if sorting else None,
         }
         for head in columns.split("|")
     ]

@@ -19,7 +19,16 @@ from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import ChangedMeanwhile, Refusal
 from involvement.calendars.words import count
+from involvement.faces.sorting import Sorting
 from involvement.wiring import panels
+
+THEMES_BY = {
+    "Theme": ("title",),
+    "Said": ("said_count",),
+    "Looked after by": ("owner_staff__name", "owner_team__name"),
+    "First said": ("first_said_on",),
+    "Decision promised by": ("decision_due",),
+}
 
 
 @landlord_view(Permission.FEEDBACK_READ)
@@ -29,11 +38,13 @@ def theme_list(request: LandlordRequest) -> HttpResponse:
     asked = request.GET.get("state", Theme.State.OPEN)
     state = asked if asked in Theme.State.values else Theme.State.OPEN
     themes = queries.themes_with_counts().filter(state=state).order_by("decision_due", "pk")
-    page = Paginator(themes, 100).get_page(request.GET.get("page"))
+    sorting = Sorting.read(request.GET, THEMES_BY)
+    page = Paginator(sorting.put_in_order(themes), 100).get_page(request.GET.get("page"))
     return render(
         request,
         "actionplans/feedback/theme_list.html",
         {
+            "sorting": sorting,
             "page": page,
             "state": Theme.State(state),
             "states": [(one.label, f"?state={one.value}", one == state) for one in Theme.State],

@@ -12,11 +12,20 @@ from involvement.accounts.permissions import Permission
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
+from involvement.faces.sorting import Sorting
 from residents.eligibility.policies import RulesStandInTheWay
 from residents.participation import forms, operations, queries
 from residents.participation.models import Participation
 
 SHOWN = 100
+
+
+TOOK_PART_BY = {
+    "Who": ("person__name_sort",),
+    "In what": ("label", "began_on"),
+    "When": ("began_on",),
+    "How": ("channel", "began_on"),
+}
 
 
 @landlord_view(Permission.PEOPLE_READ)
@@ -27,6 +36,7 @@ def participation_list(request: LandlordRequest) -> HttpResponse:
     form = forms.Narrowing(request.GET or None)
     first, last, kinds, by = form.narrowed(timezone.localdate())
     rows = queries.between(first, last, kinds)
+    sorting = Sorting.read(request.GET, TOOK_PART_BY)
     context = {
         "form": form,
         "narrowed": bool(request.GET),
@@ -34,7 +44,10 @@ def participation_list(request: LandlordRequest) -> HttpResponse:
         "last": last,
         "kind": Participation.Kind(kinds[0]).label if kinds else "",
         "by_words": dict(form.fields["by"].choices)[by],  # type: ignore[attr-defined]  # it has choices
-        "page": Paginator(queries.latest(rows), SHOWN).get_page(request.GET.get("page")),
+        "sorting": sorting,
+        "page": Paginator(sorting.put_in_order(queries.latest(rows)), SHOWN).get_page(
+            request.GET.get("page")
+        ),
         "counts": queries.counts(rows),
         "counted": queries.counts_in_words(rows, by),
         "can_change": request.membership.may(Permission.PEOPLE_CHANGE),

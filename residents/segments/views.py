@@ -14,6 +14,7 @@ from involvement.accounts.permissions import Permission
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
+from involvement.faces.sorting import Sorting
 from residents.people.queries import page_of_people
 from residents.segments import operations, queries
 from residents.segments.conditions import conditions, grouped
@@ -25,12 +26,24 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 SHOWN = 100
 
 
+SEGMENTS_BY = {
+    "Segment": ("name",),
+    "People": ("kept_count",),
+    "Counted": ("counted_at",),
+    "Looked after by": ("owner__name",),
+}
+
+
 @landlord_view(Permission.PEOPLE_READ)
 @require_safe
 def segment_list(request: LandlordRequest) -> HttpResponse:
     """The segments by name, with how many each holds and when that was counted."""
+    sorting = Sorting.read(request.GET, SEGMENTS_BY)
     context = {
-        "page": Paginator(queries.segments(), SHOWN).get_page(request.GET.get("page")),
+        "sorting": sorting,
+        "page": Paginator(sorting.put_in_order(queries.segments()), SHOWN).get_page(
+            request.GET.get("page")
+        ),
         "put_away": queries.put_away()[:SHOWN],
         "can_change": request.membership.may(Permission.PEOPLE_CHANGE),
     }

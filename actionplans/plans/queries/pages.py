@@ -116,33 +116,16 @@ def blocks(
     leave_out_names: bool = False,
 ) -> tuple[Page[Line], list[Block]]:
     """One page of the plan's lines, under their headings. The number of queries is constant."""
-    paged = Paginator(
-        lines.order_by("position", "pk").prefetch_related(
-            "owners__staff",
-            "owners__team",
-            "owners__body",
-            "monitors__staff",
-            "monitors__team",
-            "monitors__body",
-        ),
-        ON_A_PAGE,
-    ).get_page(page)
-    on_page = list(paged.object_list)
-    on_page_keys = {line.pk for line in on_page}
-    above = _headings(on_page)
-    notes = latest_notes([line.pk for line in on_page], leave_out_names=leave_out_names)
-    marks = _marks(plan, on_page)
-    totals = _totals(line_queries.listed(plan), on_page)
-    counts = _totals(lines.order_by(), on_page)
+    read = _read(
+        lines.order_by("position", "pk"), plan, page, today, leave_out_names=leave_out_names
+    )
+    on_page_keys = {line.pk for line, _path, _shown in read.rows}
+    totals = _totals(line_queries.listed(plan), read.lines)
+    counts = _totals(lines.order_by(), read.lines)
     waiting = _marks_waiting(plan)
     found: list[Block] = []
     seen: set[int] = set()
-    for line in on_page:
-        path = _path(line, above)
-        shown = shown_line(
-            line, path, today=today, note=notes.get(line.pk), marks=marks.get(line.pk, [])
-        )
-        shown.heading = _heads(line, above)
+    for line, path, shown in read.rows:
         over = [*path, line] if shown.heading else path
         top = _top_of(over, on_page_keys)
         if not found or found[-1].top != top:
@@ -161,7 +144,50 @@ def blocks(
             block.rows.append(shown)
     for block in found:
         _mark_last(block)
-    return paged, found
+    return read.page, found
+
+
+def flat(
+    in_order: QuerySet[Line], plan: Plan, *, page: int | str, today: dt.date
+) -> tuple[Page[Line], list[Block]]:
+    """One page of the plan's lines in another order than the plan's, so without headings."""
+    read = _read(in_order, plan, page, today, leave_out_names=False)
+    rows = [shown for _line, _path, shown in read.rows if not shown.heading]
+    return read.page, [Block(None, rows=rows)] if rows else []
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A page of lines, each with the headings above it and what its row shows."""
+
+    page: Page[Line]
+    rows: list[tuple[Line, list[Line], ShownLine]]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for line, _path, _shown in self.rows]
+
+
+def _read(
+    in_order: QuerySet[Line], plan: Plan, page: int | str, today: dt.date, *, leave_out_names: bool
+) -> _Read:
+    people = [
+        f"{who}__{kind}" for who in ("owners", "monitors") for kind in ("staff", "team", "body")
+    ]
+    paged = Paginator(in_order.prefetch_related(*people), ON_A_PAGE).get_page(page)
+    on_page = list(paged.object_list)
+    above = _headings(on_page)
+    notes = latest_notes([line.pk for line in on_page], leave_out_names=leave_out_names)
+    marks = _marks(plan, on_page)
+    rows = []
+    for line in on_page:
+        path = _path(line, above)
+        shown = shown_line(
+            line, path, today=today, note=notes.get(line.pk), marks=marks.get(line.pk, [])
+        )
+        shown.heading = _heads(line, above)
+        rows.append((line, path, shown))
+    return _Read(paged, rows)
 
 
 def shown_line(

@@ -17,7 +17,16 @@ from involvement.accounts.models import StaffMember, Team
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count as say_count
+from involvement.faces.sorting import Sorting
 from structures.bodies.models import Body
+
+LATE_BY = {
+    "Line": ("title", "description"),
+    "Plan": ("plan__title", "due_on"),
+    "Owner": ("owner_words", "due_on"),
+    "Deadline": ("due_on",),
+    "State": ("status", "due_on"),
+}
 
 
 @landlord_view(Permission.PLAN_READ)
@@ -25,7 +34,9 @@ from structures.bodies.models import Body
 def late_list(request: LandlordRequest) -> HttpResponse:
     """What is late in every plan, the longest late first."""
     today = timezone.localdate()
-    page = Paginator(lines.late_lines(today=today), 40).get_page(request.GET.get("page", 1))
+    sorting = Sorting.read(request.GET, LATE_BY)
+    found = sorting.put_in_order(lines.late_lines(today=today))
+    page = Paginator(found, 40).get_page(request.GET.get("page", 1))
     rows = [
         (
             line,
@@ -34,7 +45,11 @@ def late_list(request: LandlordRequest) -> HttpResponse:
         )
         for line in page.object_list
     ]
-    return render(request, "actionplans/plans/late_list.html", {"page": page, "rows": rows})
+    return render(
+        request,
+        "actionplans/plans/late_list.html",
+        {"page": page, "rows": rows, "sorting": sorting},
+    )
 
 
 @landlord_view(Permission.PLAN_READ)

@@ -17,6 +17,7 @@ from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
+from involvement.faces.sorting import Sorting
 from involvement.wiring import panels
 
 
@@ -26,6 +27,16 @@ def plan_or_404(pk: int) -> Plan:
         Plan.objects.select_related("body", "strategy", "carried_from").order_by("pk"), pk=pk
     )
     return plan
+
+
+LINES_BY = {
+    "Line": ("title", "description"),
+    "Owner": ("owner_words", "position"),
+    "Deadline": ("due_on", "position"),
+    "Monitored by": ("monitor_words", "position"),
+    "State": ("status", "position"),
+    "Progress": ("last_news_at", "position"),
+}
 
 
 @landlord_view(Permission.PLAN_READ)
@@ -64,7 +75,12 @@ def plan_context(request: LandlordRequest, plan: Plan, *, editing: Any = None) -
         today=today,
         year_start_month=request.landlord.year_start_month,
     )
-    page, found = pages.blocks(wanted, plan, page=request.GET.get("page", 1), today=today)
+    sorting = Sorting.read(request.GET, LINES_BY)
+    number = request.GET.get("page", 1)
+    if sorting.key:
+        page, found = pages.flat(sorting.put_in_order(wanted), plan, page=number, today=today)
+    else:
+        page, found = pages.blocks(wanted, plan, page=number, today=today)
     counts = pages.summary(plan, now=now, today=today)
     opened = request.GET.get("open", "")
     return {
@@ -72,6 +88,7 @@ def plan_context(request: LandlordRequest, plan: Plan, *, editing: Any = None) -
         "form": form,
         "page": page,
         "blocks": found,
+        "sorting": sorting,
         "counts": counts,
         "sentence": choices.sentence(form.chosen, form.names, page.paginator.count, counts.lines),
         "query": _query(request),

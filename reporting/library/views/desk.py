@@ -10,6 +10,7 @@ from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
 from involvement.auditing.queries import history_of
 from involvement.documents.queries import download
+from involvement.faces.sorting import Sorting
 from reporting.catalogue.queries import kind_named
 from reporting.library import evidence, making, policies, queries
 from reporting.library.lengths import Length, at_length
@@ -18,17 +19,26 @@ from reporting.library.pages import web_context
 from reporting.library.standalone import standalone_html
 from reporting.schedule.queries import due_on
 
+REPORTS_BY = {
+    "Report": ("kind", "period_end_on"),
+    "Period": ("period_end_on",),
+    "State": ("state", "period_end_on"),
+    "Counted up to": ("counted_at",),
+}
+
 
 @require_GET
 @landlord_view(Permission.REPORT_READ)
 def report_list(request: LandlordRequest) -> HttpResponse:
     today = timezone.localdate()
-    page = Paginator(queries.reports(), 50).get_page(request.GET.get("page"))
+    sorting = Sorting.read(request.GET, REPORTS_BY)
+    page = Paginator(sorting.put_in_order(queries.reports()), 50).get_page(request.GET.get("page"))
     return render(
         request,
         "reporting/library/report_list.html",
         {
             "page": page,
+            "sorting": sorting,
             "rows": [(report, kind_named(report.kind)) for report in page],
             "waiting": queries.waiting_drafts().count(),
             "due": due_on(request.landlord, today),

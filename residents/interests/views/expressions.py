@@ -18,6 +18,7 @@ from involvement.accounts.permissions import Permission
 from involvement.auditing.actors import Channel
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
+from involvement.faces.sorting import Sorting
 from residents.eligibility.policies import RulesStandInTheWay
 from residents.interests import operations, policies, queries, words
 from residents.interests.forms.expressions import AnswerForm, ExpressionForm, OwnerForm
@@ -30,6 +31,13 @@ from residents.preferences.queries import channel_for, formats_for, needs_of
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
+QUEUE_BY = {
+    "Who": ("person__name_sort",),
+    "Looked after by": ("owner__name",),
+    "Answer": ("due_on",),
+}
+
+
 @landlord_view(Permission.PEOPLE_READ)
 @require_safe
 def queue(request: LandlordRequest) -> HttpResponse:
@@ -37,8 +45,10 @@ def queue(request: LandlordRequest) -> HttpResponse:
     answered = request.GET.get("answered") == "1"
     today = timezone.localdate()
     found = answered_expressions() if answered else queries.open_expressions()
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    sorting = Sorting.read(request.GET, QUEUE_BY)
+    page = Paginator(sorting.put_in_order(found), 50).get_page(request.GET.get("page"))
     context = {
+        "sorting": sorting,
         "page": page,
         "rows": [(row, clock_of(row, today)) for row in page],
         "answered": answered,

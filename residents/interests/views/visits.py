@@ -14,6 +14,7 @@ from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
+from involvement.faces.sorting import Sorting
 from residents.interests import operations, queries
 from residents.interests.forms.visits import AsideForm, DueForm, MadeForm, PackForm
 from residents.interests.models import TenancyVisit
@@ -21,6 +22,14 @@ from residents.interests.queries.visits import overdue_count, visits, visits_sho
 from residents.people.operations import person_reached
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
+
+
+VISITS_BY = {
+    "Who": ("person__name_sort",),
+    "Tenancy began": ("tenancy_began_on",),
+    "Pack": ("pack_sent_on",),
+    "Visit": ("due_on",),
+}
 
 
 @landlord_view(Permission.PEOPLE_READ)
@@ -36,8 +45,12 @@ def visit_list(request: LandlordRequest) -> HttpResponse:
     asked = request.GET.get("show", "")
     shown = asked if asked in {"made", "aside", "all"} else ""
     today = timezone.localdate()
+    sorting = Sorting.read(request.GET, VISITS_BY)
     context = {
-        "page": Paginator(visits_shown(shown), 50).get_page(request.GET.get("page")),
+        "sorting": sorting,
+        "page": Paginator(sorting.put_in_order(visits_shown(shown)), 50).get_page(
+            request.GET.get("page")
+        ),
         "shown": shown,
         "waiting": queries.visits_to_make().count(),
         "overdue": overdue_count(today),

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from actionplans.decisions.models import Decision
 from actionplans.decisions.queries import decisions
@@ -97,6 +99,25 @@ def told_person(person: Person) -> QuerySet[Reply]:
         .select_related("decision__theme", "message", "feedback")
         .order_by("-prepared_at", "-pk")
     )
+    return rows
+
+
+def told_by(moment: dt.datetime, *, themes: Iterable[int]) -> list[Reply]:
+    """Replies about these themes that had reached people by a moment, in the order of `told_at`.
+
+    A message that went counts from when it went, also before the timer has noted it on its reply.
+    """
+    went = Q(told_at__isnull=True, message__state=Message.State.SENT)
+    rows = list(
+        Reply.objects.filter(Q(told_at__isnull=False) | went, decision__theme__in=list(themes))
+        .annotate(told_moment=Coalesce("told_at", "message__sent_at"))
+        .filter(told_moment__lte=moment)
+        .select_related("decision", "message")
+        .order_by("told_moment", "pk")
+    )
+    for reply in rows:
+        if reply.told_at is None and reply.message is not None:
+            reply.told_at = reply.message.sent_at
     return rows
 
 

@@ -104,8 +104,8 @@ def install(python: str, *, for_tests: bool) -> None:
     tools_lock = PROJECT / "requirements-tools.lock"
     lock = PROJECT / ("requirements-dev.lock" if for_tests else "requirements.lock")
     larger = PROJECT / "requirements-dev.lock"
-    if not for_tests and _is_made_from(venv, larger, python):
-        lock = larger  # the tests' environment holds all the product needs
+    if not for_tests and _was_made_from(venv, larger):
+        lock = larger  # the tests' environment holds all the product needs, and is wanted again
     if not _is_made_from(venv, lock, python):
         if not _is_made_from(tools, tools_lock, python):
             _make_tools(python, tools, tools_lock)
@@ -139,6 +139,14 @@ def _make_tools(python: str, tools: Path, lock: Path) -> None:
 def _is_made_from(folder: Path, lock: Path, python: str) -> bool:
     try:
         return (folder / ".made-from").read_text() == _mark(lock, python)
+    except OSError:
+        return False
+
+
+def _was_made_from(folder: Path, lock: Path) -> bool:
+    """Whether it was made from this lock, whatever stood in it then."""
+    try:
+        return (folder / ".made-from").read_text().startswith(f"{lock.name} ")
     except OSError:
         return False
 

@@ -12,6 +12,7 @@ from actionplans.decisions.models import Decision
 from actionplans.feedback.models import Feedback, SpeakerKind, Theme, ThemeEntry
 from actionplans.outcomes.models import Outcome, OutcomeEvidence
 from actionplans.replies.models import Reply, Verdict
+from actionplans.replies.queries import told_by
 from involvement.calendars.periods import Period
 from reporting.figures.queries.once import Counted, Elsewhere, counted_in
 from reporting.figures.shapes import Fate
@@ -212,12 +213,7 @@ def _add_outcomes(
 
 
 def _add_answers(threads: dict[int, Thread], moment: dt.datetime) -> None:
-    replies = (
-        Reply.objects.filter(decision__theme__in=list(threads), told_at__lte=moment)
-        .select_related("decision")
-        .order_by("told_at", "pk")
-    )
-    for reply in replies:
+    for reply in told_by(moment, themes=threads):
         threads[reply.decision.theme_id].replies.append(reply)
     verdicts = (
         Verdict.objects.filter(reply__decision__theme__in=list(threads), asked_at__lte=moment)

@@ -83,3 +83,15 @@ def test_the_locks_name_no_address_and_check_every_package() -> None:
         assert all(line.endswith("\\") for line in pinned)
         assert "://" not in text
     assert '"resolved"' not in (bootstrap.PROJECT / "package-lock.json").read_text()
+
+
+def test_the_tests_packages_stay_when_the_demo_is_started_after_their_lock_changed(
+    tmp_path: Path,
+) -> None:
+    lock = tmp_path / "requirements-dev.lock"
+    lock.write_text("pytest==9.2.0\n")
+    assert bootstrap._was_made_from(tmp_path, lock) is False
+    bootstrap._stamp(tmp_path, lock, "/usr/bin/python3")
+    lock.write_text("pytest==9.2.1\n")
+    assert bootstrap._is_made_from(tmp_path, lock, "/usr/bin/python3") is False
+    assert bootstrap._was_made_from(tmp_path, lock) is True

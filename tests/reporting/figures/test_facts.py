@@ -8,8 +8,9 @@ import pytest
 from actionplans.decisions.models import Decision
 from actionplans.feedback.models import Feedback, Theme
 from actionplans.outcomes.models import Outcome
-from actionplans.replies.models import Verdict
+from actionplans.replies.models import Reply, Verdict
 from involvement.calendars.periods import read_period
+from involvement.delivery.models import Message
 from involvement.landlords.models import Landlord, Subject
 from reporting.catalogue.queries import kind_named
 from reporting.figures import frozen
@@ -77,6 +78,28 @@ def test_somebody_is_told_when_told_about_everything(
     numbers = facts(in_poole).numbers
     assert numbers["to_tell"] == 9  # ten things decided, one of them by nobody known
     assert numbers["told"] == 4
+
+
+def test_a_message_that_went_counts_before_the_timer_notes_it(
+    in_poole: Landlord, quarter: dict[str, Any]
+) -> None:
+    before = facts(in_poole)
+    reply = Reply.objects.filter(told_at__isnull=False).order_by("pk")[0]
+    message = Message.objects.create(
+        key=f"reply:{reply.pk}",
+        channel="EMAIL",
+        state="SENT",
+        to_name="Somebody (demo)",
+        to_address="somebody@post.example",
+        subject="What became of it",
+        body="It is done.",
+        queued_at=reply.told_at,
+        sent_at=reply.told_at,
+    )
+    Reply.objects.filter(pk=reply.pk).update(message=message, told_at=None)
+    assert facts(in_poole) == before
+    Message.objects.filter(pk=message.pk).update(state="FAILED", sent_at=None)
+    assert facts(in_poole).numbers["told"] < before.numbers["told"]
 
 
 def test_verdicts_come_with_their_base(in_poole: Landlord, quarter: dict[str, Any]) -> None:

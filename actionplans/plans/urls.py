@@ -46,6 +46,7 @@ desk = [
         line_acts.update_link_withdraw,
         name="update_link_withdraw",
     ),
+    path("plans/notes/<int:pk>/mark/", line_acts.note_mark, name="note_mark"),
     path("plans/evidence/<int:pk>/", lines.evidence_file, name="evidence_file"),
 ]
 public = [

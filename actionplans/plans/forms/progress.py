@@ -57,8 +57,13 @@ class LinkUpdateForm(forms.Form):
         "What has happened?",
         4,
         required=True,
-        hint="One or two sentences are enough.",
+        hint="One or two sentences are enough. Residents may read them as you write them.",
         error="Write what has happened, in a sentence or two.",
+    )
+    names_somebody = forms.BooleanField(
+        label="It names somebody",
+        required=False,
+        help_text="Tick this where it tells who somebody is. Then only staff read it.",
     )
     status = forms.ChoiceField(
         label="How does it stand now?",

@@ -82,6 +82,25 @@ def record_progress(
 
 
 @transaction.atomic
+def mark_note(
+    *, note: ProgressNote, names_somebody: bool, by: Actor, at: dt.datetime
+) -> ProgressNote:
+    """Say that a note names somebody, so that only staff read it, or that it names nobody.
+
+    Returns the note. Raises PlanIsArchived.
+    """
+    line = locked(note.line)
+    policies.check_can_change(line.plan)
+    if note.names_somebody != names_somebody:
+        note.names_somebody = names_somebody
+        note.save(update_fields=["names_somebody"])
+        who = "somebody, so that only staff read it" if names_somebody else "nobody"
+        sentence = f"said that a note on “{line.heading}” names {who}"
+        auditing.record(verb="line.note_marked", record=line, sentence=sentence, by=by, at=at)
+    return note
+
+
+@transaction.atomic
 def set_status(
     *, line: Line, status: str, reason: str, version: int, by: Actor, at: dt.datetime
 ) -> ProgressNote:
@@ -150,13 +169,25 @@ def make_update_link(
 
 @transaction.atomic
 def update_by_link(
-    *, token: str, words: str, status: str, form_key: uuid.UUID, at: dt.datetime
+    *,
+    token: str,
+    words: str,
+    status: str,
+    form_key: uuid.UUID,
+    at: dt.datetime,
+    names_somebody: bool = False,
 ) -> ProgressNote:
     """A colleague who never signs in says what has happened. Raises LinkNoLongerWorks."""
     link = policies.check_link_works(queries.update_link(token), at=at)
     by = Actor(ActorKind.STAFF, link.name, channel=Channel.EMAIL)
     note = record_progress(
-        line=link.line, words=words, status=status, form_key=form_key, by=by, at=at
+        line=link.line,
+        words=words,
+        status=status,
+        names_somebody=names_somebody,
+        form_key=form_key,
+        by=by,
+        at=at,
     )
     UpdateLink.objects.filter(pk=link.pk).update(last_used_at=at)
     return note

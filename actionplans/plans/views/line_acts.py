@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from actionplans.plans import forms, policies
-from actionplans.plans.models import LineLink, UpdateLink
+from actionplans.plans.models import LineLink, ProgressNote, UpdateLink
 from actionplans.plans.operations import deadlines, ties
 from actionplans.plans.operations import lines as operations
 from actionplans.plans.operations import progress as progress_operations
@@ -189,3 +189,21 @@ def update_link_withdraw(request: LandlordRequest, pk: int) -> HttpResponse:
     progress_operations.withdraw_update_link(link=link, by=request.actor, at=timezone.now())
     messages.success(request, f"The link sent to {link.name} opens nothing from now on.")
     return redirect("plans:line_send_link", link.line_id)
+
+
+@landlord_view(Permission.PLAN_UPDATE)
+@require_POST
+def note_mark(request: LandlordRequest, pk: int) -> HttpResponse:
+    """Say that a note names somebody, or nobody."""
+    note = get_object_or_404(ProgressNote.objects.select_related("line"), pk=pk)
+    names = request.POST.get("names") == "yes"
+    try:
+        progress_operations.mark_note(
+            note=note, names_somebody=names, by=request.actor, at=timezone.now()
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        read_by = "Only staff read that note now." if names else "Anybody may read that note now."
+        messages.success(request, read_by)
+    return redirect("plans:line_detail", note.line_id)

@@ -74,13 +74,14 @@ def update(request: LandlordRequest, token: str) -> HttpResponse:
             request, "actionplans/plans/update_gone.html", {"refusal": refusal}, status=404
         )
     form = forms.LinkUpdateForm(sent(request))
+    # Whoever has the link is told no more than a resident is
+    note = progress.latest_notes([link.line_id], leave_out_names=True).get(link.line_id)
     done = False
     if form.is_valid():
         try:
-            operations.update_by_link(token=token, at=now, **form.cleaned_data)
+            note = operations.update_by_link(token=token, at=now, **form.cleaned_data)
             done = True
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    note = progress.latest_notes([link.line_id]).get(link.line_id)
     context = {"link": link, "line": link.line, "form": form, "note": note, "done": done}
     return render(request, "actionplans/plans/update.html", context)

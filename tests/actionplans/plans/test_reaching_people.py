@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from actionplans.plans.models import Line, Plan, ProgressNote, Reminder, UpdateLink
 from actionplans.plans.operations import planning
-from actionplans.plans.operations.progress import make_update_link
+from actionplans.plans.operations.progress import make_update_link, record_progress
 from actionplans.plans.operations.reminding import remind
 from actionplans.plans.tasks import remind_everybody
 from involvement.accounts.models import Membership, StaffMember
@@ -90,6 +90,43 @@ def test_an_officer_is_not_offered_her_own_address(
     assert sam.email in officer_client.get(address).content.decode()
     Membership.objects.filter(role=Role.OFFICER).update(staff=sam)
     assert sam.email not in officer_client.get(address).content.decode()
+
+
+def test_a_note_that_names_somebody_stays_with_staff_both_ways(
+    officer_client: Client, visitor: Client, line: Line, officer: Actor, now: dt.datetime
+) -> None:
+    record_progress(line=line, words="The van is booked", by=officer, at=now - dt.timedelta(days=1))
+    record_progress(line=line, words="Mrs Quill was out", names_somebody=True, by=officer, at=now)
+    address = sent_link(officer_client, line)
+    page = visitor.get(address).content.decode()
+    assert "The van is booked" in page
+    assert "Mrs Quill" not in page
+    assert "Residents may read them as you write them." in page
+
+    sent = {"words": "Mr Quill let us in", "names_somebody": "on", "form_key": str(uuid.uuid4())}
+    visitor.post(address, sent)
+    note = ProgressNote.objects.get(words="Mr Quill let us in")
+    assert note.names_somebody
+    assert "Mr Quill" not in visitor.get(address).content.decode()
+
+
+def test_an_officer_says_afterwards_that_a_note_names_somebody(
+    officer_client: Client, stranger_client: Client, line: Line, officer: Actor, now: dt.datetime
+) -> None:
+    note = record_progress(line=line, words="Mrs Quill was out", by=officer, at=now)
+    mark = reverse("plans:note_mark", args=[note.pk])
+    assert mark in officer_client.get(reverse("plans:line_detail", args=[line.pk])).text
+    assert stranger_client.post(mark, {"names": "yes"}).status_code == 404
+
+    said = officer_client.post(mark, {"names": "yes"}, follow=True)
+    note.refresh_from_db()
+    assert note.names_somebody
+    assert "Only staff read that note now." in said.text
+    assert "names somebody, so that only staff read it" in history_of(line)[0].sentence
+
+    officer_client.post(mark, {"names": "no"})
+    note.refresh_from_db()
+    assert not note.names_somebody
 
 
 def test_only_a_hash_of_the_token_is_kept(officer_client: Client, line: Line) -> None:

@@ -58,6 +58,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "preferences:person_ways": {"pk": "residents.person"},
     "preferences:person_needs": {"pk": "residents.person"},
     "preferences:person_consent": {"pk": "residents.person", "purpose": "residents.purpose"},
+    "plans:note_mark": {"pk": "actionplans.progressnote"},
     "phone:caller": {"pk": "residents.person"},
     "replies:call_done": {"pk": "involvement.message"},
     "segments:condition_set": {"pk": "residents.segment", "group": "0", "key": "told"},

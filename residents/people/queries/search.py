@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from residents.people.models import Person, PersonTerm
 from residents.people.queries.reading import people
@@ -49,7 +49,7 @@ def find_people(words: str) -> QuerySet[Person]:
     for condition in asked:
         keys = _first_keys(condition)
         if len(keys) > FEW:
-            found = found.filter(Exists(_terms(condition).filter(person=OuterRef("pk"))))
+            found = found.filter(_among(_terms(condition)))
         else:
             few = set(keys) if few is None else few & set(keys)
     # Left to itself, the database looks through everybody by name for the few who fit
@@ -65,6 +65,12 @@ def first_found(words: str, limit: int) -> list[Person]:
     if len(asked) == 1:
         return list(people().filter(pk__in=set(_first_keys(asked[0])))[:limit])
     return list(find_people(words)[:limit])
+
+
+def _among(terms: QuerySet[PersonTerm]) -> Case:
+    """Somebody whom one of these terms finds. Said so that the database looks the terms up once and
+    goes through people by name: left to join the two, it compares each of both."""
+    return Case(When(pk__in=terms.values("person_id"), then=True), default=False)
 
 
 def _terms(condition: Q) -> QuerySet[PersonTerm]:

@@ -72,7 +72,8 @@ class Frame:
     brand: Brand
     reference: str
     """What the foot calls it: "Report PHP 2026/27-Q2"."""
-    version: int
+    version: int | None
+    """None for what is printed as it stands."""
     dated: str
     """Where it stands: "signed 12 November 2026" or "draft, not signed"."""
     period: str = ""
@@ -101,7 +102,8 @@ class Frame:
     @property
     def foot(self) -> str:
         """The left foot of every page but the cover."""
-        return f"{self.reference}, version {self.version}, {self.dated}"
+        version = f"version {self.version}, " if self.version is not None else ""
+        return f"{self.reference}, {version}{self.dated}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.utils.http import content_disposition_header
 from actionplans.plans.models import Line, Plan, PlanVersion
 from actionplans.plans.queries.printing import printed
 from actionplans.plans.queries.tables import plan_table
-from actionplans.plans.queries.versions import plan_content
+from actionplans.plans.queries.versions import plan_content, versions_of
 from involvement.calendars.words import count, say_date
 from involvement.importing.writers import write_csv, write_xlsx
 from involvement.landlords.models import Landlord
@@ -62,9 +62,12 @@ def _large_print(plan: Plan, landlord: Landlord, leave_out_names: bool) -> bytes
 
 
 def _plan_drawn(plan: Plan, landlord: Landlord, cut: Cut) -> bytes:
-    dated = f"agreed {say_date(plan.agreed_on)}" if plan.agreed_on else "draft, not agreed"
-    content = plan_content(plan, extra=True)
-    return _drawn(content, landlord, version=plan.version, dated=dated, cut=cut)
+    latest = versions_of(plan).first()
+    today = say_date(timezone.localdate())
+    dated = f"draft, not agreed, as on {today}"
+    if latest is not None:
+        dated = f"as it stands on {today}, after version {latest.number}"
+    return _drawn(plan_content(plan, extra=True), landlord, version=None, dated=dated, cut=cut)
 
 
 def version_pdf(version: PlanVersion, *, landlord: Landlord, cut: Cut = Cut.PAPER) -> bytes:
@@ -76,7 +79,7 @@ def version_pdf(version: PlanVersion, *, landlord: Landlord, cut: Cut = Cut.PAPE
 
 
 def _drawn(
-    content: dict[str, Any], landlord: Landlord, *, version: int, dated: str, cut: Cut
+    content: dict[str, Any], landlord: Landlord, *, version: int | None, dated: str, cut: Cut
 ) -> bytes:
     doing = sum(line["kind"] != Line.Kind.GROUP for line in content["lines"])
     agreed = f", agreed by {content['agreed_by']}" if content["agreed_by"] else ""

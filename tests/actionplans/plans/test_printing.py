@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
-from actionplans.plans.models import Plan
+from actionplans.plans.models import Plan, PlanVersion
+from actionplans.plans.operations import planning
+from actionplans.plans.queries import documents
 from actionplans.plans.queries.columns import PlanColumn
 from actionplans.plans.queries.printing import printed
 from actionplans.plans.queries.versions import plan_content
+from involvement.auditing.actors import Actor
 from involvement.landlords.models import Landlord
 from tests.factories.plans import make_group, make_line, make_plan
 
@@ -74,3 +78,18 @@ def test_a_version_kept_without_columns_is_printed_as_it_was(plan: Plan) -> None
     assert heads(old) == ["Line", "Owner", "Deadline", "Monitored by", "Progress", "State"]
     shown = next(line for line in printed(old).lines if line.heading == "Ring back")
     assert ("Owner", "JM") in shown.cells
+
+
+def test_the_print_names_a_day_and_no_version_that_nobody_froze(
+    plan: Plan, officer: Actor, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "render_pdf", lambda html, **_said: html.encode())
+
+    def foot() -> str:
+        return documents.write(plan, "pdf", landlord=plan.landlord).decode()
+
+    make_line(plan, "Ring back", owner_words="JM")
+    assert "draft, not agreed, as on" in foot()
+    planning.freeze(plan=plan, occasion=PlanVersion.Occasion.AGREED, why="", by=officer, at=now)
+    assert "as it stands on" in foot()
+    assert "after version 1" in foot()

@@ -62,13 +62,22 @@ def start_upload(
 
 @transaction.atomic
 def choose_fields(
-    *, upload: Upload, choices: Mapping[str, Sequence[str]], by: Actor, at: dt.datetime
+    *,
+    upload: Upload,
+    choices: Mapping[str, Sequence[str]],
+    by: Actor,
+    at: dt.datetime,
+    options: Mapping[str, Any] | None = None,
 ) -> Upload:
-    """Say which headings feed which fields. Returns the upload. Raises as `check_can_settle`."""
+    """Say which headings feed which fields; `options` are added to those of the upload.
+
+    Returns the upload. Raises as `check_can_settle`.
+    """
     upload = _locked(upload)
     check_can_settle(upload)
     upload.choices = {heading: list(fields) for heading, fields in choices.items()}
-    upload.save(update_fields=["choices"])
+    upload.options = {**upload.options, **(options or {})}
+    upload.save(update_fields=["choices", "options"])
     auditing.record(
         verb="upload.mapped",
         record=upload,

@@ -15,6 +15,7 @@ from involvement.importing.kinds import check_size
 from involvement.importing.refusals import FileTooLarge
 
 KEEP: Final = ""
+HOW_LABEL: Final = "How it reached us, for rows that do not say"
 
 
 class ImportFile(forms.Form):
@@ -34,9 +35,9 @@ class ImportFile(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     source_kind = forms.ChoiceField(
-        label="How it reached us, for rows that do not say",
-        choices=[("", "Choose how"), *SourceKind.choices],
-        error_messages={"required": "Choose how the rows that do not say reached us."},
+        label=HOW_LABEL,
+        choices=[("", "Every row says it"), *SourceKind.choices],
+        required=False,
     )
     source_words = forms.CharField(
         label="Which one",
@@ -70,11 +71,21 @@ class ImportFile(forms.Form):
 
 
 class ImportColumns(forms.Form):
-    """One choice of field for each column of the file."""
+    """One choice of field for each column of the file, and how rows reached us that do not say.
 
-    def __init__(self, *args: Any, mapping: Mapping, **kwargs: Any) -> None:
+    `way` is what was chosen for such rows so far; None where there are none, and nothing is asked.
+    """
+
+    def __init__(self, *args: Any, mapping: Mapping, way: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.mapping = mapping
+        if way is not None:
+            self.fields["source_kind"] = forms.ChoiceField(
+                label=HOW_LABEL,
+                choices=[("", "Choose how"), *SourceKind.choices],
+                required=False,
+                initial=way,
+            )
         choices = [(KEEP, "Keep it beside the row"), *((one.key, one.label) for one in FIELDS)]
         for column in mapping.columns:
             self.fields[f"column-{column.index}"] = forms.ChoiceField(
@@ -83,6 +94,12 @@ class ImportColumns(forms.Form):
                 required=False,
                 initial=column.fields[0] if column.fields else KEEP,
             )
+
+    @property
+    def options(self) -> dict[str, str]:
+        """What is true of rows that say nothing of it; empty where nothing was asked."""
+        asked = "source_kind" in self.fields
+        return {"source_kind": self.cleaned_data["source_kind"]} if asked else {}
 
     def choices(self) -> dict[str, list[str]]:
         """Heading to fields, as the upload keeps it."""

@@ -27,6 +27,9 @@ FIELDS: Final = (
         "Words",
         (
             "What was said",
+            "What they said",
+            "What residents said",
+            "Said",
             "Comment",
             "Comments",
             "Feedback",
@@ -124,12 +127,16 @@ class Known:
 
 @dataclass
 class RowReader:
-    """Reads rows of one file. `options` fill what rows leave open."""
+    """Reads rows of one file. `options` fill what rows leave open.
+
+    `rows_without_way` counts the rows read so far that do not say how they reached us.
+    """
 
     mapping: Mapping
     known: Known
     options: MappingType[str, str]
     today: dt.date
+    rows_without_way: int = 0
     _problems: list[RowProblem] = field(default_factory=list)
     _extra: dict[str, str] = field(default_factory=dict)
     _row: TableRow = field(default_factory=lambda: TableRow(0, ()))
@@ -194,6 +201,7 @@ class RowReader:
     def _source(self) -> tuple[str, str]:
         words, which = self._value("source_kind"), self._value("source_words")
         if not words:
+            self.rows_without_way += 1
             given = self.options.get("source_kind", "")
             return given or SourceKind.IMPORT, which or self.options.get("source_words", "")
         for kind in SourceKind:

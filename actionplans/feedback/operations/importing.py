@@ -19,12 +19,12 @@ from actionplans.feedback.models import Feedback
 from actionplans.feedback.operations.import_rows import FIELDS, Known, RowReader, RowSaid
 from actionplans.feedback.operations.recording import Said, record_many, spoken_by
 from involvement.auditing.actors import Actor
-from involvement.calendars.words import say_date
+from involvement.calendars.words import count, say_date
 from involvement.importing import queries as importing
 from involvement.importing.headings import Mapping, match_headings
 from involvement.importing.models import Upload
 from involvement.importing.operations import confirm_upload
-from involvement.importing.problems import Preview, in_order
+from involvement.importing.problems import Preview, RowProblem, in_order
 from involvement.importing.tables import Table
 from residents.people.operations import add_many
 
@@ -41,6 +41,7 @@ class Reading:
     mapping: Mapping
     new: tuple[RowSaid, ...]
     preview: Preview
+    rows_without_way: int = 0
 
 
 def read_upload(upload: Upload, *, at: dt.datetime) -> Reading:
@@ -63,6 +64,8 @@ def read_table_of_feedback(
     """Read a table without writing anything.
 
     `options` may give `said_on`, `source_kind` and `source_words` for rows that say nothing of it.
+    An empty `source_kind` is a question still open: rows that need it stop the import. Where it is
+    left out, such rows came with the list.
     """
     mapping = match_headings(table.headings, FIELDS, choices)
     reader = RowReader(mapping, Known.for_rows(mapping, table), options or {}, today)
@@ -71,6 +74,7 @@ def read_table_of_feedback(
     there = _already_there(marked)
     new = tuple(row for row in marked if not there(row))
     problems = [*table.problems, *mapping.problems]
+    problems += _way_to_choose(reader)
     problems += [problem for row in rows for problem in row.problems]
     preview = Preview(
         rows_read=len(table.rows),
@@ -82,7 +86,7 @@ def read_table_of_feedback(
         sample_headings=("Said on", "How", "Who", "Words", "About", "Where"),
         sample=tuple(_sampled(row) for row in new[:SAMPLE]),
     )
-    return Reading(mapping, new, preview)
+    return Reading(mapping, new, preview, reader.rows_without_way)
 
 
 @transaction.atomic
@@ -151,6 +155,14 @@ class _There:
             return False
         exported = (row.number_in_log or 0, row.said.said_on)
         return row.said.fingerprint in self.fingerprints or exported in self.numbered
+
+
+def _way_to_choose(reader: RowReader) -> list[RowProblem]:
+    without = reader.rows_without_way
+    if not without or reader.options.get("source_kind") != "":
+        return []
+    words = f"{count(without, 'row does', 'rows do')} not say how it reached us. Choose how, beside this."
+    return [RowProblem(None, "", words)]
 
 
 def _notes(mapping: Mapping) -> list[str]:

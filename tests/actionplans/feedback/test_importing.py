@@ -114,6 +114,15 @@ class TestReading:
         chosen = {"Ce qu’ils ont dit": ["words"], "Le": ["said_on"]}
         assert read(content, choices=chosen).new[0].said.words == "L’ascenseur"
 
+    def test_the_plainest_headings_are_known(self, in_poole: Landlord) -> None:
+        said = read("What they said,How,Date,Name\nOut.,Survey,2026-06-11,Ida\n").new[0].said
+        assert (said.words, said.source_kind, said.said_on, said.speaker_words) == (
+            "Out.",
+            "SURVEY",
+            dt.date(2026, 6, 11),
+            "Ida",
+        )
+
     def test_windows_text_is_read_with_its_pounds(self, in_poole: Landlord) -> None:
         content = "Words,Said on\nThe café costs £5,2026-06-11\n".encode("cp1252")
         assert read(content).new[0].said.words == "The café costs £5"
@@ -139,9 +148,15 @@ class TestReading:
 
 
 class TestPages:
-    def upload(self, client: Client, content: bytes = LIST.encode(), name: str = "list.csv") -> Any:
+    def upload(
+        self,
+        client: Client,
+        content: bytes = LIST.encode(),
+        name: str = "list.csv",
+        source_kind: str = "PAPER_CARD",
+    ) -> Any:
         file = SimpleUploadedFile(name, content)
-        form = {"file": file, "source_kind": "PAPER_CARD"}
+        form = {"file": file, "source_kind": source_kind}
         return client.post("/desk/said/import/", form, follow=True)
 
     def test_nothing_is_written_until_it_is_confirmed_and_then_once(
@@ -201,14 +216,38 @@ class TestPages:
         with landlord_scope(poole):
             assert not Upload.objects.exists()
 
-    def test_how_rows_reached_us_is_chosen_and_not_found_chosen(
+    def test_a_list_in_which_every_row_says_how_is_not_asked_how(
         self, poole: Landlord, officer_client: Client
     ) -> None:
-        file = SimpleUploadedFile("list.csv", LIST.encode())
-        shown = text_of(officer_client.post("/desk/said/import/", {"file": file}))
-        assert "Choose how the rows that do not say reached us." in shown
+        response = self.upload(officer_client, LIST.encode(), source_kind="")
+        shown = text_of(response)
+        assert "3 rows read: 3 new. Nothing is written yet." in shown
+        assert "How it reached us, for rows that do not say" not in shown
+        officer_client.post(f"/desk/said/import/{response.context['upload'].pk}/confirm/")
         with landlord_scope(poole):
-            assert not Upload.objects.exists()
+            assert Feedback.objects.count() == 3
+
+    def test_how_rows_reached_us_that_do_not_say_is_asked_beside_the_list_and_never_guessed(
+        self, poole: Landlord, officer_client: Client
+    ) -> None:
+        content = (
+            b"What they said,How,Date,Name\nMore light.,,2026-06-11,\nNo.,Survey,2026-06-11,\n"
+        )
+        response = self.upload(officer_client, content, source_kind="")
+        shown = text_of(response)
+        assert "1 row does not say how it reached us. Choose how, beside this." in shown
+        assert "Say how the rows that do not say it reached us." in shown
+        page = f"/desk/said/import/{response.context['upload'].pk}/"
+        officer_client.post(f"{page}confirm/")
+        with landlord_scope(poole):
+            assert not Feedback.objects.exists()
+        columns = {"column-0": "words", "column-1": "source_kind", "column-2": "said_on"}
+        chosen = officer_client.post(page, {**columns, "source_kind": "PHONE"}, follow=True)
+        assert "2 rows read: 2 new. Nothing is written yet." in text_of(chosen)
+        officer_client.post(f"{page}confirm/")
+        with landlord_scope(poole):
+            kinds = Feedback.objects.order_by("words").values_list("words", "source_kind")
+            assert list(kinds) == [("More light.", "PHONE"), ("No.", "SURVEY")]
 
     @pytest.mark.parametrize(
         ("content", "what_to_do"),

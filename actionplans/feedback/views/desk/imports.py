@@ -48,11 +48,16 @@ def import_preview(request: LandlordRequest, pk: int) -> HttpResponse:
     """What would happen, row by row, and which column feeds what."""
     upload = get_object_or_404(uploads(KIND), pk=pk)
     reading = operations.read_upload(upload, at=timezone.now())
-    form = ImportColumns(request.POST or None, mapping=reading.mapping)
+    way = upload.options.get("source_kind", "") if reading.rows_without_way else None
+    form = ImportColumns(request.POST or None, mapping=reading.mapping, way=way)
     if form.is_valid():
         try:
             importing.choose_fields(
-                upload=upload, choices=form.choices(), by=request.actor, at=timezone.now()
+                upload=upload,
+                choices=form.choices(),
+                options=form.options,
+                by=request.actor,
+                at=timezone.now(),
             )
         except Refusal as refusal:
             messages.error(request, str(refusal))
@@ -68,6 +73,7 @@ def import_preview(request: LandlordRequest, pk: int) -> HttpResponse:
             "problems": preview.problems[:200],
             "waits": upload.state == Upload.State.PREVIEW,
             "to_choose": bool(reading.mapping.problems),
+            "way_to_choose": way == "",
         },
     )
 

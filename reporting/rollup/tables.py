@@ -21,7 +21,7 @@ COLUMNS: Final = {
     "to_tell": "Things said to be told of, since they are decided",
     "told": "Things said and told of",
     "threads": "Threads",
-    "cuts": "Cuts in threads",
+    "cuts": "Broken threads",
     "reports": "Reports on times that ended",
     "published": "Reports published",
 }

@@ -263,7 +263,9 @@ def test_marks_are_placed_on_the_page(officer_client: Client, plan: Plan, line: 
         plan=plan, holder=line.parent, column="c9", year_label="2026/7", words="***"
     )
     address = reverse("plans:mark_list", args=[plan.pk])
-    assert "<b>1 mark</b>" in words(officer_client.get(address))
+    shown = words(officer_client.get(address))
+    assert "<b>1 mark</b>" in shown
+    assert "The line the 1st mark for 2026/7 belongs to" in shown
     officer_client.post(address, {f"mark_{mark.pk}": line.pk})
     assert "Every year mark is on its line." in words(officer_client.get(address))
     assert "2026/7" in words(officer_client.get(reverse("plans:plan_detail", args=[plan.pk])))

@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from actionplans.feedback.models import Feedback
 from actionplans.plans.models import Line
+from actionplans.thread.queries_group import ThreadTotals
 from involvement.accounts.models import Membership
 from involvement.calendars.periods import financial_year
 from involvement.isolation import for_each, landlord_scope
@@ -96,10 +97,24 @@ def test_the_page_adds_members_up_and_shows_nothing_of_what_was_said(
     page = viewer.get(PAGE)
     words = " ".join(page.content.decode().split())
     assert "residents said 6 things to 2 landlords; 2 wait for an answer" in words
+    assert "and no thread is broken." in words
     assert words.index("Purbeck") < words.index("Stourside") < words.index("All together")
     assert "Northfield" not in words
     for secret in ("secret of Northmoor", "Resident 1", "Mend the lift", "New lifts are fitted"):
         assert secret not in words
+
+
+def test_broken_threads_are_called_so_and_added_up(
+    group: Landlord, purbeck: Landlord, viewer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member_with_rows(group, "stourside")
+    monkeypatch.setattr(
+        "reporting.rollup.queries.thread_totals", lambda *_: ThreadTotals(threads=3, cuts=2)
+    )
+    words = " ".join(viewer.get(PAGE).content.decode().split())
+    assert "and 4 threads are broken." in words
+    assert "Broken threads" in words
+    assert "Cuts" not in words
 
 
 @pytest.mark.parametrize("member_count", [1, 3])

@@ -47,6 +47,7 @@ class InSpiteForm(forms.Form):
 class RuleSetForm(forms.Form):
     """What the rules are for, and which outside checks they ask for."""
 
+    form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(
         label="What it is for",
         max_length=120,
@@ -76,7 +77,8 @@ class RuleSetForm(forms.Form):
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"].strip()
         others = RuleSet.objects.filter(name__iexact=name, archived_at__isnull=True)
-        if others.exclude(pk=self.rule_set.pk if self.rule_set else None).exists():
+        own = self.rule_set or queries.made_by_form(self.cleaned_data.get("form_token"))
+        if others.exclude(pk=own.pk if own else None).exists():
             raise forms.ValidationError("There is a set of rules of this name already.")
         return name
 
@@ -154,6 +156,7 @@ class WhichRules(forms.Form):
         error_messages={"required": "Choose what they would like to join."},
     )
     on = a_day("On", "Say for which day.")
+    form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 
 class AttestForm(forms.Form):
@@ -173,6 +176,7 @@ class AttestForm(forms.Form):
     )
     attested_on = a_day("On which day", "Say on which day they said so.")
     expires_on = a_day("Holds until", "", required=False)
+    form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, check_asked: OutsideCheck, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -56,6 +56,7 @@ class RuleSet(LandlordOwned, Acted):
     conditions = models.JSONField(default=list, blank=True)
     made_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True, blank=True)
+    form_token = models.UUIDField(null=True, blank=True, editable=False)
     is_demo = models.BooleanField(default=False)
 
     class Meta:
@@ -73,6 +74,12 @@ class RuleSet(LandlordOwned, Acted):
                 condition=~Q(name=""),
                 name="rule_set_has_a_name",
                 violation_error_message="Write the name of the set of rules.",
+            ),
+            models.UniqueConstraint(
+                fields=["landlord", "form_token"],
+                condition=Q(form_token__isnull=False),
+                name="rule_set_form_is_saved_once",
+                violation_error_message="This has been saved already.",
             ),
         ]
 
@@ -117,6 +124,7 @@ class Attestation(LandlordOwned, Acted):
     attested_on = models.DateField("on")
     expires_on = models.DateField("holds until")
     recorded_at = models.DateTimeField()
+    form_token = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta:
         indexes = [
@@ -135,6 +143,12 @@ class Attestation(LandlordOwned, Acted):
                 condition=Q(expires_on__gte=F("attested_on")),
                 name="attestation_holds_from_the_day_it_is_given",
                 violation_error_message="It holds until the day it was given or later.",
+            ),
+            models.UniqueConstraint(
+                fields=["landlord", "form_token"],
+                condition=Q(form_token__isnull=False),
+                name="attestation_form_is_saved_once",
+                violation_error_message="This has been saved already.",
             ),
         ]
 
@@ -160,12 +174,21 @@ class Check(LandlordOwned, Acted):
     reasons = models.JSONField(default=list, blank=True)
     judged_on = models.DateField("on")
     checked_at = models.DateTimeField()
+    form_token = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta:
         indexes = [
             models.Index(fields=["landlord", "person", "-checked_at", "-id"], name="check_latest"),
             models.Index(
                 fields=["landlord", "rule_set", "-checked_at", "-id"], name="check_of_rule_set"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["landlord", "form_token"],
+                condition=Q(form_token__isnull=False),
+                name="check_form_is_saved_once",
+                violation_error_message="This has been saved already.",
             ),
         ]
 

@@ -16,6 +16,10 @@ class RuleSetIsPutAway(Refusal):
     """This set of rules is put away. Bring it back before you change or use it."""
 
 
+class NameIsTaken(Refusal):
+    """There is a set of rules of this name already. Choose another."""
+
+
 class TooManyConditions(Refusal):
     """A set of rules takes at most 20 conditions. Make the rules simpler."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -172,3 +173,11 @@ def _said(asked: OutsideCheck, row: Attestation | None, on: dt.date) -> Reason:
     said = "Yes" if row.answer else "No"
     words = f"{asked.question} {said}, said {row.attested_by} on {say_date(row.attested_on)}"
     return Reason(f"{words}; it holds until {say_date(row.expires_on)}.", row.answer)
+
+
+def made_by_form(form_token: uuid.UUID | None) -> RuleSet | None:
+    """The set of rules one form made, however often it was sent."""
+    if form_token is None:
+        return None
+    found: RuleSet | None = RuleSet.objects.filter(form_token=form_token).first()
+    return found

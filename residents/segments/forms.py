@@ -8,6 +8,7 @@ from involvement.accounts.permissions import Permission
 from involvement.accounts.queries import staff_who_may
 from residents.people.models import Person
 from residents.people.queries import people, same_name
+from residents.segments import queries
 from residents.segments.conditions import Condition
 from residents.segments.models import HandPick, Match, Segment
 from residents.segments.rules import Asked
@@ -16,6 +17,7 @@ from residents.segments.rules import Asked
 class SegmentForm(forms.Form):
     """What a segment is called, for what, and how its groups are joined."""
 
+    form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(
         label="Name",
         max_length=80,
@@ -43,7 +45,8 @@ class SegmentForm(forms.Form):
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"].strip()
         others = Segment.objects.filter(name__iexact=name, archived_at__isnull=True)
-        if others.exclude(pk=self.segment.pk if self.segment else None).exists():
+        own = self.segment or queries.made_by_form(self.cleaned_data.get("form_token"))
+        if others.exclude(pk=own.pk if own else None).exists():
             raise forms.ValidationError("There is a segment of this name already. Choose another.")
         return name
 

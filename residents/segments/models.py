@@ -43,6 +43,7 @@ class Segment(LandlordOwned, Acted):
     counted_at = models.DateTimeField(null=True, blank=True, editable=False)
     made_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True, blank=True)
+    form_token = models.UUIDField(null=True, blank=True, editable=False)
     is_demo = models.BooleanField(default=False)
 
     class Meta:
@@ -58,6 +59,12 @@ class Segment(LandlordOwned, Acted):
                 condition=~Q(name=""),
                 name="segment_has_a_name",
                 violation_error_message="Write the name of the segment.",
+            ),
+            models.UniqueConstraint(
+                fields=["landlord", "form_token"],
+                condition=Q(form_token__isnull=False),
+                name="segment_form_is_saved_once",
+                violation_error_message="This has been saved already.",
             ),
         ]
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor
 from residents.people.models import Person
 from residents.segments.models import HandPick, Match, Segment
-from residents.segments.policies import check_can_ask, check_can_change, check_has_room
-from residents.segments.queries import FIRST, members
+from residents.segments.policies import (
+    NameIsTaken,
+    check_can_ask,
+    check_can_change,
+    check_has_room,
+)
+from residents.segments.queries import FIRST, made_by_form, members
 from residents.segments.rules import Asked, Group, groups_of
 
 FIELDS: Final = ("name", "why", "owner", "match")
@@ -26,23 +32,35 @@ def add_segment(
     owner: Any = None,
     match: str = Match.ALL,
     rules: list[Group] | None = None,
+    form_token: uuid.UUID | None = None,
     is_demo: bool = False,
     by: Actor,
     at: dt.datetime,
 ) -> Segment:
-    """Make a segment, counted at once. Returns it. Raises NoSuchCondition."""
+    """Make a segment, counted at once. Returns it, or what the same form made before.
+
+    Raises NoSuchCondition, NameIsTaken.
+    """
     for asked in (asked for group in rules or [] for asked in group.asked):
         check_can_ask(asked)
-    segment: Segment = Segment.objects.create(
-        name=name.strip(),
-        why=why.strip(),
-        owner=owner,
-        match=match,
-        rules=[group.as_kept() for group in rules or []],
-        made_at=at,
-        is_demo=is_demo,
-        **by.columns(),
-    )
+    try:
+        with transaction.atomic():
+            segment: Segment = Segment.objects.create(
+                name=name.strip(),
+                why=why.strip(),
+                owner=owner,
+                match=match,
+                rules=[group.as_kept() for group in rules or []],
+                made_at=at,
+                form_token=form_token,
+                is_demo=is_demo,
+                **by.columns(),
+            )
+    except IntegrityError:
+        saved: Segment | None = made_by_form(form_token)
+        if saved is None:
+            raise NameIsTaken from None
+        return saved
     auditing.record(verb="segment.added", record=segment, sentence="made it", by=by, at=at)
     return _counted(segment, at)
 
@@ -94,6 +112,8 @@ def ask(
         groups.append(Group(asked=(asked,)))
     else:
         there = list(groups[group].asked)
+        if place is None and asked in there:
+            return segment
         if place is not None and place < len(there):
             there[place] = asked
         else:

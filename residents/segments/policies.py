@@ -14,6 +14,10 @@ class SegmentIsPutAway(Refusal):
     """This segment is put away. Bring it back before you change it."""
 
 
+class NameIsTaken(Refusal):
+    """There is a segment of this name already. Choose another."""
+
+
 class NoSuchCondition(Refusal):
     """This question can no longer be asked, or its answer is no longer there. Choose again."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 from typing import Final
 
@@ -84,4 +85,12 @@ def picked_counts(segment: Segment) -> dict[str, int]:
         put_in=Count("pk", filter=Q(how=HandPick.How.IN)),
         left_out=Count("pk", filter=Q(how=HandPick.How.OUT)),
     )
+    return found
+
+
+def made_by_form(form_token: uuid.UUID | None) -> Segment | None:
+    """The segment one form made, however often it was sent."""
+    if form_token is None:
+        return None
+    found: Segment | None = Segment.objects.filter(form_token=form_token).first()
     return found

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -54,11 +55,18 @@ def segment_list(request: LandlordRequest) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def segment_add(request: LandlordRequest) -> HttpResponse:
     """Name a segment; its conditions come next."""
-    form = SegmentForm(request.POST or None, initial={"owner": request.membership.staff_id})
+    begun = {"owner": request.membership.staff_id, "form_token": uuid.uuid4()}
+    form = SegmentForm(request.POST or None, initial=begun)
     if form.is_valid():
-        segment = operations.add_segment(by=request.actor, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, f"“{segment}” is made. Say who is in it.")
-        return redirect("segments:segment_detail", segment.pk)
+        try:
+            segment = operations.add_segment(
+                by=request.actor, at=timezone.now(), **form.cleaned_data
+            )
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"“{segment}” is made. Say who is in it.")
+            return redirect("segments:segment_detail", segment.pk)
     context = {"form": form, "segment": None}
     return render(request, "residents/segments/segment_form.html", context)
 
@@ -72,9 +80,8 @@ def segment_change(request: LandlordRequest, pk: int) -> HttpResponse:
     form = SegmentForm(request.POST or None, segment=segment, initial=begun)
     if form.is_valid():
         try:
-            operations.change_segment(
-                segment=segment, by=request.actor, at=timezone.now(), **form.cleaned_data
-            )
+            data = {name: form.cleaned_data[name] for name in operations.FIELDS}
+            operations.change_segment(segment=segment, by=request.actor, at=timezone.now(), **data)
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,7 +30,8 @@ def person_joining(request: LandlordRequest, pk: int) -> HttpResponse:
     person = _person(pk)
     can_change = request.membership.may(Permission.PEOPLE_CHANGE)
     form = WhichRules(
-        (request.POST or None) if can_change else None, initial={"on": timezone.localdate()}
+        (request.POST or None) if can_change else None,
+        initial={"on": timezone.localdate(), "form_token": uuid.uuid4()},
     )
     if form.is_valid():
         row = operations.check_person(
@@ -72,7 +75,7 @@ def attest(request: LandlordRequest, pk: int, asked: int) -> HttpResponse:
     """Keep somebody's yes or no to an outside check."""
     person = _person(pk)
     check_asked: OutsideCheck = get_object_or_404(OutsideCheck, pk=asked)
-    begun = {"attested_on": timezone.localdate()}
+    begun = {"attested_on": timezone.localdate(), "form_token": uuid.uuid4()}
     form = AttestForm(request.POST or None, check_asked=check_asked, initial=begun)
     if form.is_valid():
         data = dict(form.cleaned_data)

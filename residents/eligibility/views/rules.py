@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -42,11 +43,15 @@ def rule_set_list(request: LandlordRequest) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def rule_set_add(request: LandlordRequest) -> HttpResponse:
     """Say what the rules are for; their conditions come next."""
-    form = RuleSetForm(request.POST or None)
+    form = RuleSetForm(request.POST or None, initial={"form_token": uuid.uuid4()})
     if form.is_valid():
-        row = operations.add_rule_set(by=request.actor, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, f"“{row}” is made. Say who may join.")
-        return redirect("eligibility:rule_set_detail", row.pk)
+        try:
+            row = operations.add_rule_set(by=request.actor, at=timezone.now(), **form.cleaned_data)
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"“{row}” is made. Say who may join.")
+            return redirect("eligibility:rule_set_detail", row.pk)
     context = {"form": form, "rule_set": None}
     return render(request, "residents/eligibility/rule_set_form.html", context)
 
@@ -59,10 +64,9 @@ def rule_set_change(request: LandlordRequest, pk: int) -> HttpResponse:
     begun = {"name": row.name, "why": row.why, "checks": queries.checks_of(row)}
     form = RuleSetForm(request.POST or None, rule_set=row, initial=begun)
     if form.is_valid():
+        data = {name: form.cleaned_data[name] for name in begun}
         try:
-            operations.change_rule_set(
-                rule_set=row, by=request.actor, at=timezone.now(), **form.cleaned_data
-            )
+            operations.change_rule_set(rule_set=row, by=request.actor, at=timezone.now(), **data)
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:

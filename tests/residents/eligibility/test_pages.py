@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import uuid
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -14,6 +16,7 @@ from involvement.auditing.actors import Actor
 from involvement.landlords.models import Landlord
 from residents.eligibility import operations
 from residents.eligibility.models import Attestation, Check, OutsideCheck, RuleSet
+from residents.eligibility.policies import NameIsTaken
 from residents.segments.rules import Asked
 from tests.factories.people import make_person
 
@@ -63,6 +66,80 @@ def test_rules_are_made_and_a_person_is_tried_against_them(
     )
     assert "Ada Coles (demo) may join." in officer_client.get(again["Location"]).content.decode()
     assert [row.verdict for row in Check.objects.order_by("pk")] == ["UNKNOWN", "YES"]
+
+
+def token_of(client: Client, address: str) -> str:
+    """What a form carries so that it counts once."""
+    found = re.search(r'name="form_token" value="([\w-]+)"', client.get(address).content.decode())
+    assert found is not None
+    return found[1]
+
+
+def test_the_same_forms_sent_twice_make_one_row_each(
+    officer_client: Client, rule_set: RuleSet
+) -> None:
+    ada, today = make_person("Ada Coles (demo)"), timezone.localdate().isoformat()
+    asked = OutsideCheck.objects.create(question="Are they free of arrears?")
+
+    def twice(address: str, **sent: Any) -> list[str]:
+        sent["form_token"] = token_of(officer_client, address)
+        return [officer_client.post(address, sent)["Location"] for _ in range(2)]
+
+    places = twice(page("rule_set_add"), name="Repairs panel")
+    made = RuleSet.objects.get(name="Repairs panel")
+    assert places == [page("rule_set_detail", made.pk)] * 2
+    twice(page("attest", ada.pk, asked.pk), answer="yes", attested_by="Rob", attested_on=today)
+    assert Attestation.objects.count() == 1
+    places = twice(page("person_joining", ada.pk), rule_set=rule_set.pk, on=today)
+    assert places == [page("verdict", Check.objects.get().pk)] * 2
+    for _ in range(2):
+        officer_client.post(page("condition_set", made.pk, "told"), {"answer": ["POST"]})
+    made.refresh_from_db()
+    assert len(made.conditions) == 1
+
+
+def test_a_name_taken_meanwhile_is_said_and_no_crash(rule_set: RuleSet, officer: Actor) -> None:
+    with pytest.raises(NameIsTaken):
+        operations.add_rule_set(name="leaseholders’ PANEL", by=officer, at=rule_set.made_at)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "model"),
+    [
+        ("rule_set_form_is_saved_once", RuleSet),
+        ("attestation_form_is_saved_once", Attestation),
+        ("check_form_is_saved_once", Check),
+    ],
+)
+def test_postgresql_keeps_a_form_once(
+    rule_set: RuleSet, officer: Actor, now: dt.datetime, constraint: str, model: Any
+) -> None:
+    person, day = make_person(), timezone.localdate(now)
+    asked = OutsideCheck.objects.create(question="Are they free of arrears?")
+    values: dict[Any, dict[str, Any]] = {
+        RuleSet: {"made_at": now},
+        Attestation: {
+            "person": person,
+            "check_asked": asked,
+            "answer": True,
+            "attested_by": "Rob",
+            "attested_on": day,
+            "expires_on": day,
+            "recorded_at": now,
+        },
+        Check: {
+            "person": person,
+            "rule_set": rule_set,
+            "verdict": "YES",
+            "judged_on": day,
+            "checked_at": now,
+        },
+    }
+    plain = {**values[model], "form_token": uuid.UUID(int=1), **officer.columns()}
+    names = ({"name": "One"}, {"name": "Two"}) if model is RuleSet else ({}, {})
+    model.objects.create(**plain, **names[0])
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        model.objects.create(**plain, **names[1])
 
 
 def test_a_condition_is_changed_and_taken_out(officer_client: Client, rule_set: RuleSet) -> None:

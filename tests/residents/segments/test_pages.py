@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import uuid
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from involvement.landlords.models import Landlord
 from residents.exports.queries import list_named
 from residents.segments import operations
 from residents.segments.models import Segment
+from residents.segments.policies import NameIsTaken
 from residents.segments.rules import Asked
 from tests.factories.people import make_person
 
@@ -44,6 +46,32 @@ def test_a_segment_is_made_ruled_and_seen_without_script(
     assert "1 person is in it" in shown
     assert "Wishes to be told by letter" in shown
     assert "Ada Coles (demo)" in shown
+
+
+def test_the_same_form_sent_twice_makes_one_segment_and_one_condition(
+    officer_client: Client, in_poole: Landlord
+) -> None:
+    token = re.search(
+        r'name="form_token" value="([\w-]+)"',
+        officer_client.get(page("segment_add")).content.decode(),
+    )
+    assert token is not None
+    sent = {"name": "By letter", "match": "ALL", "form_token": token[1]}
+    places = [officer_client.post(page("segment_add"), sent)["Location"] for _ in range(2)]
+    segment = Segment.objects.get()
+    assert places == [page("segment_detail", segment.pk)] * 2
+    to = page("condition_set", segment.pk, 0, "told")
+    for _ in range(2):
+        assert officer_client.post(to, {"answer": ["POST"]}).status_code == 302
+    segment.refresh_from_db()
+    assert [len(group["conditions"]) for group in segment.rules] == [1]
+    other = officer_client.post(page("segment_add"), {**sent, "form_token": str(uuid.uuid4())})
+    assert "There is a segment of this name already" in other.content.decode()
+
+
+def test_a_name_taken_meanwhile_is_said_and_no_crash(segment: Segment, officer: Actor) -> None:
+    with pytest.raises(NameIsTaken):
+        operations.add_segment(name="by LETTER", by=officer, at=segment.made_at)
 
 
 def test_an_answer_is_needed_and_the_page_says_so(officer_client: Client, segment: Segment) -> None:

@@ -4,6 +4,8 @@ many and who before they are used."""
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -171,8 +173,10 @@ def test_a_segment_that_is_put_away_is_not_changed(
 
 
 def test_a_group_takes_ten_conditions(segment: Segment, officer: Actor) -> None:
-    for _ in range(10):
-        segment = ask(segment, officer, "told", ["POST"])
+    pairs = list(combinations(["POST", "EMAIL", "TEXT", "PHONE", "FACE"], 2))
+    for pair in pairs:
+        segment = ask(segment, officer, "told", list(pair))
+    assert len(segment.rules[0]["conditions"]) == 10
     with pytest.raises(TooManyConditions):
         ask(segment, officer, "told", ["POST"])
 
@@ -216,6 +220,13 @@ def test_the_database_refuses_nonsense(segment: Segment, officer: Actor, now: dt
     refused(
         "segment_name_is_used_once",
         lambda: Segment.objects.create(name="panel LETTERS", made_at=now, **by),
+    )
+    Segment.objects.create(name="Once", form_token=uuid.UUID(int=1), made_at=now, **by)
+    refused(
+        "segment_form_is_saved_once",
+        lambda: Segment.objects.create(
+            name="Twice", form_token=uuid.UUID(int=1), made_at=now, **by
+        ),
     )
     refused("segment_has_a_name", lambda: Segment.objects.create(name="", made_at=now, **by))
     values = {"segment": segment, "person": person, "picked_at": now, **by}

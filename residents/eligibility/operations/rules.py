@@ -1,25 +1,19 @@
-"""The only writers of who may join what."""
+"""The only writers of the sets of rules and of the outside checks they ask for."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import uuid
+from collections.abc import Iterable
 from typing import Any, Final
 
-from django.db import transaction
-from django.utils import timezone
+from django.db import IntegrityError, transaction
 
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor
-from residents.eligibility.models import Attestation, Check, OutsideCheck, RuleSet, RuleSetCheck
-from residents.eligibility.policies import (
-    check_can_attest,
-    check_can_change,
-    check_has_room,
-    check_may_all_join,
-)
-from residents.eligibility.queries import check
-from residents.people.models import Person
+from residents.eligibility.models import OutsideCheck, RuleSet, RuleSetCheck
+from residents.eligibility.policies import NameIsTaken, check_can_change, check_has_room
+from residents.eligibility.queries import made_by_form
 from residents.segments.policies import check_can_ask
 from residents.segments.rules import Asked, asked_of
 
@@ -34,22 +28,34 @@ def add_rule_set(
     why: str = "",
     conditions: Iterable[Asked] = (),
     checks: Iterable[OutsideCheck] = (),
+    form_token: uuid.UUID | None = None,
     is_demo: bool = False,
     by: Actor,
     at: dt.datetime,
 ) -> RuleSet:
-    """Make a set of rules. Returns it. Raises NoSuchCondition."""
+    """Make a set of rules. Returns it, or what the same form made before.
+
+    Raises NoSuchCondition, NameIsTaken.
+    """
     asked = list(conditions)
     for each in asked:
         check_can_ask(each)
-    rule_set: RuleSet = RuleSet.objects.create(
-        name=name.strip(),
-        why=why.strip(),
-        conditions=[each.as_kept() for each in asked],
-        made_at=at,
-        is_demo=is_demo,
-        **by.columns(),
-    )
+    try:
+        with transaction.atomic():
+            rule_set: RuleSet = RuleSet.objects.create(
+                name=name.strip(),
+                why=why.strip(),
+                conditions=[each.as_kept() for each in asked],
+                made_at=at,
+                form_token=form_token,
+                is_demo=is_demo,
+                **by.columns(),
+            )
+    except IntegrityError:
+        saved: RuleSet | None = made_by_form(form_token)
+        if saved is None:
+            raise NameIsTaken from None
+        return saved
     RuleSetCheck.objects.bulk_create(
         RuleSetCheck(rule_set=rule_set, check_asked=each) for each in checks
     )
@@ -104,6 +110,8 @@ def ask(
     check_can_change(rule_set)
     check_can_ask(asked)
     there = list(asked_of(rule_set.conditions))
+    if place is None and asked in there:
+        return rule_set
     if place is not None and place < len(there):
         there[place] = asked
     else:
@@ -178,93 +186,6 @@ def put_check_away(
     words = "put it away" if archived_at else "brought it back"
     auditing.record(verb="outside_check.put_away", record=row, sentence=words, by=by, at=at)
     return row
-
-
-@transaction.atomic
-def attest(
-    *,
-    person: Person,
-    check_asked: OutsideCheck,
-    answer: bool,
-    attested_by: str,
-    attested_on: dt.date,
-    expires_on: dt.date | None = None,
-    by: Actor,
-    at: dt.datetime,
-) -> Attestation:
-    """Keep somebody's yes or no to an outside check, and nothing of what lies behind it.
-
-    Without a day it holds as long as the check says. Returns the row; earlier answers stay. Raises
-    AttestedInTheFuture, HoldsTooShort.
-    """
-    until = expires_on or attested_on + dt.timedelta(days=check_asked.valid_days)
-    check_can_attest(attested_on, until, timezone.localdate(at))
-    row: Attestation = Attestation.objects.create(
-        person=person,
-        check_asked=check_asked,
-        answer=answer,
-        attested_by=attested_by.strip(),
-        attested_on=attested_on,
-        expires_on=until,
-        recorded_at=at,
-        **by.columns(),
-    )
-    auditing.record(
-        verb="person.attested",
-        record=person,
-        sentence=f"kept an answer to “{check_asked}” from {row.attested_by}",
-        by=by,
-        at=at,
-    )
-    return row
-
-
-@transaction.atomic
-def check_person(
-    *, person: Person, rule_set: RuleSet, on: dt.date, by: Actor, at: dt.datetime
-) -> Check:
-    """Judge whether somebody may join, and keep the verdict with its reasons. Returns it.
-
-    Raises RuleSetIsPutAway.
-    """
-    check_can_change(rule_set)
-    found = check(person, rule_set, on)
-    row: Check = Check.objects.create(
-        person=person,
-        rule_set=rule_set,
-        verdict=found.verdict,
-        reasons=[reason.as_kept() for reason in found.reasons],
-        judged_on=on,
-        checked_at=at,
-        **by.columns(),
-    )
-    sentence = f"checked whether they may join “{rule_set}”: {row.get_verdict_display().lower()}"
-    auditing.record(verb="person.checked", record=person, sentence=sentence, by=by, at=at)
-    return row
-
-
-@transaction.atomic
-def check_as_they_join(
-    *,
-    people: Iterable[Person],
-    rule_sets: Sequence[RuleSet],
-    on: dt.date,
-    in_spite: str,
-    by: Actor,
-    at: dt.datetime,
-) -> list[Check]:
-    """Judge people who join what has these rules, and keep each verdict. Returns them.
-
-    `in_spite` says why those join who may not. Without it raises RulesStandInTheWay.
-    """
-    people = list(people)
-    if rule_sets and not in_spite.strip():
-        check_may_all_join(people, rule_sets, on)
-    return [
-        check_person(person=person, rule_set=rule_set, on=on, by=by, at=at)
-        for person in people
-        for rule_set in rule_sets
-    ]
 
 
 def _ask_for(rule_set: RuleSet, wanted: list[OutsideCheck]) -> list[auditing.Change]:

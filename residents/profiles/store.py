@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db import DatabaseError, connection, transaction
 from django.views.decorators.debug import sensitive_variables
@@ -19,6 +20,11 @@ from django.views.decorators.debug import sensitive_variables
 from involvement.auditing.actors import Actor
 from involvement.auditing.refusals import Refusal
 from involvement.questionnaires.answers import Given
+
+PATIENCE: Final = "10min"
+_SET: Final = (
+    "SELECT set_config('statement_timeout', %s, true), set_config('enable_nestloop', %s, true)"
+)
 
 
 @dataclass(frozen=True)
@@ -109,15 +115,32 @@ def cut(
 ) -> list[dict[str, Any]]:
     """Count, hide and round: the tables of a quarter that may be seen. Raises StoreClosed.
 
+    Takes as long as it needs: it is a job's work, and minutes of it are no fault.
+
     A characteristic comes back as `kept` where the tables it has must stand, since too little has
     changed for new ones not to give somebody away.
     """
-    answer = _call(
-        "equality_cut(%s, %s, %s, %s, %s::jsonb)",
-        [unit, kind, quarter_on, until, json.dumps(list(asked))],
-    )
+    with transaction.atomic(), _unhurried():
+        answer = _call(
+            "equality_cut(%s, %s, %s, %s, %s::jsonb)",
+            [unit, kind, quarter_on, until, json.dumps(list(asked))],
+        )
     found: list[dict[str, Any]] = json.loads(answer) if isinstance(answer, str) else answer
     return found
+
+
+@contextmanager
+def _unhurried() -> Iterator[None]:
+    """People and answers that came a moment ago are not in the planner's statistics: it would take
+    each for the only one, and look through all of them again for every one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('statement_timeout'), current_setting('enable_nestloop')"
+        )
+        before = cursor.fetchone()
+        cursor.execute(_SET, [PATIENCE, "off"])
+        yield
+        cursor.execute(_SET, before)
 
 
 def _call(function: str, values: list[Any]) -> Any:

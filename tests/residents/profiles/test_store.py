@@ -7,7 +7,7 @@ import logging
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from involvement.auditing.actors import Actor
 from involvement.auditing.models import AuditEntry
@@ -211,3 +211,30 @@ def test_even_the_keeper_cannot_write_a_row_twice(
     operations.record_card(person=doreen, given=CARD, by=officer, at=now)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         write(TWICE[constraint])
+
+
+def limits() -> tuple[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('statement_timeout'), current_setting('enable_nestloop')"
+        )
+        return tuple(cursor.fetchone())
+
+
+def test_counting_is_not_cut_short_and_what_comes_after_is_held_to_the_usual_limit(
+    questions: Version, doreen: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual, during, call = limits(), [], store._call
+
+    def watched(function: str, values: list[Any]) -> Any:
+        during.append(limits())
+        return call(function, values)
+
+    monkeypatch.setattr(store, "_call", watched)
+    asked: dict[str, Any] = {"unit": None, "kind": "", "until": dt.date(2026, 8, 12)}
+    store.cut(quarter_on=dt.date(2026, 7, 1), asked=[], **asked)
+    assert during == [("10min", "off")]
+    assert limits() == usual
+    with pytest.raises(store.StoreClosed):
+        store.cut(quarter_on=dt.date(2026, 7, 1), asked=[{"key": "SEX"}], **asked)
+    assert limits() == usual

@@ -59,7 +59,7 @@ def letters_html(messages: Sequence[Message], *, landlord: Landlord, on: dt.date
     context = {
         "letters": [letter_of(message) for message in messages],
         "landlord": landlord,
-        "sender": [line for line in landlord.contact_address.splitlines() if line.strip()],
+        "sender": _sender(landlord),
         "dated": dated,
     }
     return document_html(TEMPLATE, context, frame=frame)
@@ -84,3 +84,10 @@ def letter_file(message: Message, form: str, *, landlord: Landlord, on: dt.date)
     if form == "brf":
         return html_to_braille(html).encode("ascii", "replace")
     return html_to_text(html).encode("utf-8-sig")
+
+
+def _sender(landlord: Landlord) -> list[str]:
+    """The lines of the landlord's address, without its name, which stands above them."""
+    lines = [line.strip() for line in landlord.contact_address.splitlines() if line.strip()]
+    begins_with_name = lines[:1] and lines[0].casefold() == landlord.name.strip().casefold()
+    return lines[1:] if begins_with_name else lines

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from involvement.auditing.actors import Actor
 from involvement.delivery import operations, queries
+from involvement.delivery.letters import letters_html
 from involvement.delivery.models import Message
 from involvement.landlords.models import Landlord
 
@@ -102,3 +103,17 @@ def test_the_database_refuses_a_second_message_for_one_cause(
     message._state.adding = True
     with pytest.raises(IntegrityError, match="message_for_one_cause"), transaction.atomic():
         message.save()
+
+
+@pytest.mark.parametrize("first_line", ["", "POOLE Housing Partnership \n"])
+def test_the_head_of_a_letter_names_the_landlord_once(
+    in_poole: Landlord, officer: Actor, now: dt.datetime, first_line: str
+) -> None:
+    in_poole.name = "Poole Housing Partnership"
+    in_poole.contact_address = f"{first_line}The Beacon Office\nPoole"
+    html = letters_html([queue(officer, now, channel="POST")], landlord=in_poole, on=now.date())
+    head = html.partition('<div class="letter-head">')[2].partition("</div>")[0]
+    assert head == (
+        '<p class="letter-landlord">Poole Housing Partnership</p>'
+        "<p>The Beacon Office</p><p>Poole</p>"
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from actionplans.decisions.models import Decision
 from actionplans.feedback.models import Feedback
+from actionplans.outcomes.models import Outcome
 from actionplans.replies.hearers import Hearer, Telling
 from involvement.accounts.models import Membership
 from involvement.auditing.actors import Actor, ActorKind, Channel
@@ -55,8 +56,11 @@ def suggested_subject(decision: Decision) -> str:
     return f"What became of what you said: {decision.theme.title}"[:200]
 
 
-def suggested_words(decision: Decision) -> str:
-    """The reply, begun from what was decided and why, for an officer to make their own."""
+def suggested_words(decision: Decision, changes: Sequence[Outcome] = ()) -> str:
+    """The reply, begun from what was decided and why, for an officer to make their own.
+
+    `changes` are the live outcomes of the decision, where something has been done already.
+    """
     who_decided, when = decision.decider, short_day(decision.decided_on)
     what = _sentence(decision.what)
     because = _sentence(decision.because)
@@ -70,6 +74,7 @@ def suggested_words(decision: Decision) -> str:
         parts.append(f"This is because: {because}")
     if decision.minority_view:
         parts.append(f"Those who disagreed wrote: “{decision.minority_view.strip()}”")
+    parts.extend(_change(outcome) for outcome in changes)
     parts.append("If you think we have got this wrong, ring us and say so.")
     return "\n\n".join(parts)
 
@@ -166,6 +171,15 @@ def _what_you_said(said: list[Feedback]) -> str:
             words = words[: LONGEST_QUOTE - 1].rstrip() + "…"
         quotes.append(f"On {short_day(one.said_on)} you told us: “{words}”")
     return "\n\n".join([*quotes, "Thank you. Here is what became of it."])
+
+
+def _change(outcome: Outcome) -> str:
+    """One recorded change: since when, what, and the figures where there are any."""
+    words = f"Since {short_day(outcome.happened_on)}: {_sentence(outcome.what_changed)}"
+    if not outcome.measure:
+        return words
+    begun = f"from {outcome.before} " if outcome.before else ""
+    return f"{words} {_sentence(f'{outcome.measure}: {begun}to {outcome.after}')}"
 
 
 def _sentence(words: str) -> str:

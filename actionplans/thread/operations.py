@@ -10,9 +10,11 @@ from actionplans.feedback.models import Feedback, Theme
 from actionplans.feedback.operations import change_theme, classify, note_and_thank
 from actionplans.feedback.policies import MOST_AT_ONCE, check_number
 from actionplans.feedback.queries import feedback_in
+from actionplans.outcomes.queries import outcomes_by_decision
 from actionplans.replies.operations import tell_everybody
 from actionplans.replies.policies import NobodyToTell
 from actionplans.replies.words import suggested_subject, suggested_words
+from actionplans.thread.policies import NothingToNote, NothingToTell
 from involvement.accounts.models import Team
 from involvement.auditing.actors import Actor
 
@@ -23,7 +25,8 @@ Chosen = Sequence[tuple[str, int]]
 def note_chosen(*, chosen: Chosen, reason: str, by: Actor, at: dt.datetime) -> int:
     """Note and thank what is in no theme, and everything open in themes without a decision.
 
-    Returns how many pieces were closed. Raises NothingChosen, TooManyAtOnce, ReasonMissing.
+    Returns how many pieces were closed. Raises NothingChosen, TooManyAtOnce, ReasonMissing,
+    NothingToNote where none of them waits for a decision.
     """
     check_number(chosen)
     waiting = Feedback.objects.filter(state=Feedback.State.OPEN).order_by("pk")
@@ -32,7 +35,8 @@ def note_chosen(*, chosen: Chosen, reason: str, by: Actor, at: dt.datetime) -> i
         for said in feedback_in(theme).filter(state=Feedback.State.OPEN):
             found[said.pk] = said
     rows = list(found.values())
-    check_number(rows[:1])
+    if not rows:
+        raise NothingToNote
     return sum(
         len(note_and_thank(feedback=rows[n : n + MOST_AT_ONCE], reason=reason, by=by, at=at))
         for n in range(0, len(rows), MOST_AT_ONCE)
@@ -43,17 +47,20 @@ def note_chosen(*, chosen: Chosen, reason: str, by: Actor, at: dt.datetime) -> i
 def tell_chosen(*, chosen: Chosen, by: Actor, at: dt.datetime) -> int:
     """Tell everybody who has not been told of the chosen decisions, in the words we suggest.
 
-    Returns how many are told. Raises NothingChosen, TooManyAtOnce, NobodyNamed.
+    Returns how many are told. Raises NothingChosen, TooManyAtOnce, NobodyNamed, NothingToTell
+    where none of them is about people who do not know.
     """
+    check_number(chosen)
     keys = _keys(chosen, "NOT_TOLD")
-    check_number(keys)
-    told = 0
+    if not keys:
+        raise NothingToTell
+    told, changes = 0, outcomes_by_decision(keys)
     for decision in decisions().filter(pk__in=keys).order_by("pk"):
         try:
             hearers = tell_everybody(
                 decision=decision,
                 subject=suggested_subject(decision),
-                words=suggested_words(decision),
+                words=suggested_words(decision, changes.get(decision.pk, [])),
                 by=by,
                 at=at,
             )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actionplans.decisions.models import Decision
 from actionplans.decisions.queries import decisions
+from actionplans.outcomes.queries import outcomes_by_decision
 from actionplans.replies import forms, operations, policies, queries, words
 from actionplans.replies.due import due_rows
 from actionplans.replies.hearers import hearers, not_told
@@ -48,7 +49,11 @@ def tell(request: LandlordRequest, decision: int) -> HttpResponse:
     """Write the one reply to everybody in the theme who has not been told."""
     row = _decision(decision)
     rows = hearers(row)
-    begun = {"subject": words.suggested_subject(row), "words": words.suggested_words(row)}
+    changes = outcomes_by_decision([row.pk]).get(row.pk, [])
+    begun = {
+        "subject": words.suggested_subject(row),
+        "words": words.suggested_words(row, changes),
+    }
     form = forms.ReplyForm(request.POST or None, initial=begun)
     if form.is_valid():
         try:

@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from actionplans.outcomes.operations import withdraw_outcome
 from actionplans.replies.models import Reply
 from involvement.delivery.models import LetterBatch, Message
 from involvement.landlords.models import Landlord
 from involvement.rendering.checks import pdf_findings
 from tests.actionplans.asked import asked, text_of
-from tests.factories.decisions import make_decision, theme_of
-from tests.factories.feedback import make_theme
+from tests.factories.decisions import make_decision, make_outcome, theme_of
+from tests.factories.feedback import CLERK, make_theme
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +165,28 @@ def test_strangers_find_nothing_and_contributors_may_not_tell(
         "officer": officer_client.get(address).status_code,
     }
     assert answers == {"stranger": 404, "contributor": 403, "officer": 200}
+
+
+def test_the_words_offered_tell_what_was_done_and_not_what_was_withdrawn(
+    officer_client: Client, in_poole: Landlord
+) -> None:
+    decision = make_decision(theme_of(1), decided_on=dt.date(2025, 9, 13))
+    page = f"/desk/decisions/{decision.pk}/tell/"
+    assert "Since " not in officer_client.get(page).context["form"]["words"].value()
+    make_outcome(
+        decision,
+        what_changed="Every repair gets a message",
+        happened_on=dt.date(2025, 10, 4),
+        measure="Visits where nobody was in",
+        before="18%",
+        after="7%",
+    )
+    gone = make_outcome(decision, what_changed="The moon is blue.")
+    withdraw_outcome(outcome=gone, because="It is not.", by=CLERK, at=timezone.now())
+    words = officer_client.get(page).context["form"]["words"].value()
+    assert "New lifts are fitted in both blocks." in words
+    assert (
+        "Since 4 October 2025: Every repair gets a message."
+        " Visits where nobody was in: from 18% to 7%.\n\nIf you think"
+    ) in words
+    assert "The moon is blue" not in words

@@ -7,6 +7,7 @@ from typing import Any
 from celery.schedules import crontab
 
 from involvement.env import BASE_DIR, env
+from involvement.settings.installation import DEMO_MODE
 
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ROUTES = ("involvement.isolation.tasks.route",)
@@ -90,3 +91,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 # A worker that makes a report renews its lease three times in this time; after it another may
 # take the report over. With the sweep above, at most 45 seconds after a kill.
 REPORT_LEASE_SECONDS = env.int("REPORT_LEASE_SECONDS", default=30)
+if DEMO_MODE:
+    CELERY_BEAT_SCHEDULE["see-demo-reports-published"] = {
+        "task": "reporting.demo.tasks.see_everywhere",
+        "schedule": crontab(minute="*/2"),
+    }

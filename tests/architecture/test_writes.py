@@ -25,6 +25,7 @@ MAY_WRITE: dict[str, str] = {
     ),
     "involvement.isolation.verification.probes._attempts_on_append_only": "likewise",
     "involvement.isolation.verification.probes._attempts_on_sealed": "likewise",
+    "residents.demo.writing.write": "writes what the demo's one operation invented, inside its act",
 }
 IN_A_FILE = "a part of bringing a file in, inside its transaction"
 # Operations that are shaped otherwise → why.

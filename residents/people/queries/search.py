@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from residents.people.models import Person, PersonTerm
 from residents.people.queries.reading import people
@@ -45,15 +45,18 @@ def find_people(words: str) -> QuerySet[Person]:
     asked = _asked(words)
     if not asked:
         return people().none()
-    found, few = people(), None
+    found, few, common = people(), None, []
     for condition in asked:
         keys = _first_keys(condition)
         if len(keys) > FEW:
-            found = found.filter(_among(_terms(condition)))
+            common.append(_terms(condition))
         else:
             few = set(keys) if few is None else few & set(keys)
+    if few is None:
+        return found.filter(*(_among(terms) for terms in common))
     # Left to itself, the database looks through everybody by name for the few who fit
-    return found if few is None else found.filter(pk__in=few)
+    known = [Exists(terms.filter(person=OuterRef("pk"))) for terms in common]
+    return found.filter(*known, pk__in=few)
 
 
 def first_found(words: str, limit: int) -> list[Person]:

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from involvement.demo.moments import ago, day
+from django.utils import timezone
+
+from involvement.demo.moments import ago, day, moment
 from involvement.demo.queries import officer
 from involvement.demo.sources import toml_of
 from involvement.landlords.models import Landlord, Subject, Unit
@@ -26,6 +28,8 @@ from structures.strategy.models import (
 from structures.strategy.operations import Part
 
 BEGUN, AGREED = 590, 520
+DAYS = ("source_on", "held_on", "agreed_on")
+LATEST = 467  # the seed of one minute to five
 
 
 def load(landlord: Landlord, *, full: bool) -> str:
@@ -37,12 +41,18 @@ def load(landlord: Landlord, *, full: bool) -> str:
     by = officer()
     strategy = operations.create_strategy(by=by, at=ago(BEGUN), **own)
     parts = list(_parts(facts))
-    for seed, (part, values) in enumerate(parts):
-        operations.save_part(
-            strategy=strategy, part=part, by=by, at=ago(BEGUN - 20, seed), values=values
-        )
-    strategy = operations.agree_strategy(strategy=strategy, by=by, at=ago(AGREED))
+    written = [_written(values, seed) for seed, (_part, values) in enumerate(parts)]
+    for at, (part, values) in zip(written, parts, strict=True):
+        operations.save_part(strategy=strategy, part=part, by=by, at=at, values=values)
+    agreed_at = max([ago(AGREED), *(moment(timezone.localdate(at), LATEST) for at in written)])
+    strategy = operations.agree_strategy(strategy=strategy, by=by, at=agreed_at)
     return f"a strategy of {len(parts)} parts"
+
+
+def _written(values: dict[str, Any], seed: int) -> dt.datetime:
+    """When a part was written: with the draft, or on the day it tells of where that came later."""
+    days = [values[name] for name in DAYS if values.get(name)]
+    return max([ago(BEGUN - 20, seed), *(moment(told, seed) for told in days)])
 
 
 def _parts(facts: dict[str, Any]) -> Iterator[tuple[Part, dict[str, Any]]]:

@@ -12,7 +12,10 @@ from email.utils import parseaddr, parsedate_to_datetime
 from html.parser import HTMLParser
 from typing import Final
 
+from django.utils.timezone import get_current_timezone, localdate
+
 from involvement.auditing.refusals import Refusal
+from involvement.calendars.moments import read_moment, tidy
 
 
 class NotFromAPerson(Refusal):
@@ -47,6 +50,12 @@ _HEADER: Final = re.compile(
 )
 _HEADERS_ALONE: Final = re.compile(
     r"^[ \t>*]*From:.{1,200}\n(?:[ \t>*]*(?:Date|Sent):)", re.IGNORECASE | re.MULTILINE
+)
+_ZONED: Final = re.compile(r"(?:[+-]\d{4}|\bGMT|\bUTC?)\)?\s*$")
+_DAY: Final = re.compile(
+    r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9},? \d{4}"
+    r"|[a-z]{3,9} \d{1,2},? \d{4}",
+    re.IGNORECASE,
 )
 # From here on somebody else is speaking, or a telephone is.
 _ENDS: Final = (
@@ -170,8 +179,25 @@ def _merged(
     name, email = parseaddr(writer)
     if "@" not in email:
         name, email = writer, ""
-    written = _date(inner.headers.get("date") or inner.headers.get("sent") or "") or sent_at
+    written = _written(inner.headers.get("date") or inner.headers.get("sent") or "")
+    if written is None or (sent_at is not None and localdate(written) > localdate(sent_at)):
+        written = sent_at
     return name, email, written, inner.headers.get("subject") or subject, inner.text
+
+
+def _written(words: str) -> dt.datetime | None:
+    """When a forwarded part says it was written: as headers are, or noon of a day as programs put it."""
+    exact = _date(words) if _ZONED.search(words) else None
+    found = _DAY.search(words)
+    if exact is not None or found is None:
+        return exact
+    try:
+        moment = read_moment(tidy(found[0]))
+    except ValueError:
+        return None
+    if moment is None or moment.first != moment.last:
+        return None
+    return dt.datetime.combine(moment.first, dt.time(12), tzinfo=get_current_timezone())
 
 
 def _trimmed(text: str) -> str:

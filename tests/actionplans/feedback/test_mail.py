@@ -129,6 +129,34 @@ class TestReading:
         assert (read.subject, read.words, read.forwarded) == ("Bins", "The bins are full.", True)
         assert read.sent_at == dt.datetime(2026, 6, 8, 9, 0, tzinfo=dt.UTC)
 
+    @pytest.mark.parametrize(
+        ("written", "day"),
+        [
+            ("Mon, 8 Jun 2026 at 18:02", dt.date(2026, 6, 8)),
+            ("08 June 2026 18:02", dt.date(2026, 6, 8)),
+            ("Monday, June 8, 2026 6:02 PM", dt.date(2026, 6, 8)),
+            ("08/06/2026 18:02", dt.date(2026, 6, 8)),
+            ("8 June 2026 at 18:02:11 BST", dt.date(2026, 6, 8)),
+            ("Mon, 8 Jun 2026 23:50:00 +0100", dt.date(2026, 6, 8)),
+            ("last week", dt.date(2026, 6, 11)),
+            ("31 June 2026", dt.date(2026, 6, 11)),
+            ("Mon, 8 Jun 2037 at 18:02", dt.date(2026, 6, 11)),
+            ("Wed, 8 Jul 2026 at 18:02", dt.date(2026, 6, 11)),
+        ],
+    )
+    def test_what_was_forwarded_has_the_day_it_was_written_as_programs_put_it(
+        self, written: str, day: dt.date
+    ) -> None:
+        head = PLAIN.replace("Kasia@mail", "jean@poole")
+        body = (
+            "---------- Forwarded message ---------\nFrom: Leroy Biggs (demo) <leroy@mail.example>\n"
+            f"Date: {written}\nSubject: Bins\nTo: Jean\n\nThe bins are full."
+        )
+        read = read_message(letter(body, head), colleagues=frozenset({"jean@poole.example"}))
+        assert read.words == "The bins are full."
+        assert read.sent_at is not None
+        assert read.sent_at.date() == day
+
     def test_a_header_that_lies_about_its_date_or_has_none_is_survived(self) -> None:
         assert (
             read_message(letter("Hi.", PLAIN.replace("Thu, 11 Jun 2026", "soon"))).sent_at is None
@@ -192,6 +220,17 @@ class TestReceiving:
             "Jean Marlow (demo)",
         )
         assert Person.objects.count() == 0
+
+    def test_what_is_forwarded_late_counts_from_the_day_it_was_written(
+        self, in_poole: Landlord, jean: Membership, officer: Actor, now: dt.datetime
+    ) -> None:
+        body = (
+            "---------- Forwarded message ---------\nFrom: Leroy Biggs (demo) <leroy@mail.example>\n"
+            "Date: Tue, 26 May 2026 at 18:02\nSubject: Bins\nTo: Jean\n\nThe bins are full."
+        )
+        content = letter(body, PLAIN.replace("Kasia@mail", "jean@poole"))
+        row = operations.receive_email(content=content, by=officer, at=now)
+        assert (row.said_on, row.words) == (dt.date(2026, 5, 26), "The bins are full.")
 
     def test_without_a_message_id_the_same_e_mail_is_still_one_row(
         self, in_poole: Landlord, officer: Actor, now: dt.datetime

@@ -30,10 +30,18 @@ def what_a_body_said(request: LandlordRequest, **context: Any) -> dict[str, Any]
     return {"rows": rows, "name": body.name}
 
 
+def how_mail_comes_in(request: LandlordRequest, **context: Any) -> dict[str, Any] | None:
+    """Whether e-mail can come in and what has still to be set up, beside the address of it."""
+    if context["slug"] != "mail":
+        return None
+    return {"key": queries.mail_key_in_force(), "code": request.landlord.slug}
+
+
 def open_count(request: LandlordRequest) -> int:
     """The number beside “What was said” in the menu."""
     return queries.open_count()
 
 
 PERSON = Panel("what they said", what_a_person_said, "actionplans/feedback/panels/said.html")
+MAIL = Panel("how e-mail comes in", how_mail_comes_in, "actionplans/feedback/panels/mail.html")
 BODY = Panel("what it said", what_a_body_said, "actionplans/feedback/panels/said.html")

@@ -45,6 +45,7 @@ PANELS: dict[str, list[str]] = {
         "residents.preferences.panels.SETTINGS",
         "residents.profiles.panels.SETTINGS",
     ],
+    "landlords.section": ["actionplans.feedback.panels.MAIL"],
     "residents.person_side": [
         "residents.duplicates.panels.PERSON",
         "residents.privacy.panels.PERSON",

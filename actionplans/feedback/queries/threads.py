@@ -102,6 +102,12 @@ def late_theme_count(today: dt.date) -> int:
     return count
 
 
+def mail_key_in_force() -> MailKey | None:
+    """The key with which a mail server hands e-mails in; None where no e-mail can come in."""
+    key: MailKey | None = MailKey.objects.filter(ended_at__isnull=True).order_by("pk").first()
+    return key
+
+
 def mail_key_hash() -> str:
     """The hash of the key in force with which e-mails are handed in; "" where there is none."""
     kept: str | None = (

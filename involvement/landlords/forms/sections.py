@@ -159,7 +159,7 @@ class FeedbackMailForm(LandlordForm):
         labels = {"feedback_email": "The address"}
         help_texts = {
             "feedback_email": "An e-mail that is sent or forwarded here becomes a row of what was "
-            "said. Leave it empty if nobody should."
+            "said, once your mail server hands it in. Leave it empty if nobody should write."
         }
 
 

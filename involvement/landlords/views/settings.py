@@ -68,6 +68,7 @@ def section(request: LandlordRequest, slug: str) -> HttpResponse:
         "form": form,
         "writing": writing,
         "entries": history_of(landlord)[:HISTORY_SHOWN],
+        "panels": panels("landlords.section", request, slug=slug),
     }
     return render(request, "involvement/landlords/section.html", context)
 

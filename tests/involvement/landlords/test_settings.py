@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 import pytest
@@ -9,11 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from actionplans.feedback.operations import issue_mail_key
 from involvement.accounts.models import Membership
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord, Place, Subject
 from tests.conftest import client_for
 from tests.factories.accounts import make_member
+from tests.factories.feedback import CLERK
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +31,21 @@ def ada(poole: Landlord) -> Membership:
 @pytest.fixture
 def client(poole: Landlord, ada: Membership) -> Client:
     return client_for(poole, ada)
+
+
+def test_feedback_by_email_says_what_has_still_to_be_set_up(
+    poole: Landlord, client: Client, now: dt.datetime
+) -> None:
+    page = f"{SETTINGS}about/mail/"
+    shown = client.get(page).content.decode()
+    assert "No e-mail comes in yet." in shown
+    assert "manage.py issue_mail_key --landlord poole" in shown
+    with landlord_scope(poole):
+        issue_mail_key(by=CLERK, at=now)
+    shown = client.get(page).content.decode()
+    assert "A key is in force" in shown
+    assert "No e-mail comes in yet." not in shown
+    assert "How e-mail comes in" not in client.get(f"{SETTINGS}about/year/").content.decode()
 
 
 def picture(size: tuple[int, int] = (900, 300)) -> bytes:

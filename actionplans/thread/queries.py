@@ -118,16 +118,39 @@ def oldest_broken(
     limit: int = PAGE,
 ) -> list[Break]:
     """The oldest breaks of these kinds and of a team ("none" for no team), from `start` on."""
+    return _filled(_oldest(landlord, today, kinds, team, start + limit)[start:], today)
+
+
+def broken_page(
+    landlord: Landlord, today: dt.date, *, kinds: Iterable[str], team: str, page: int, size: int
+) -> tuple[list[Break], int]:
+    """One page of the oldest breaks, and how many stand on the next."""
+    found = _oldest(landlord, today, kinds, team, (page + 1) * size)
+    start, end = (page - 1) * size, page * size
+    return _filled(found[start:end], today), len(found[end:])
+
+
+def count_narrowed(landlord: Landlord, today: dt.date, *, kinds: Iterable[str], team: str) -> int:
+    """How many breaks of these kinds a team has; each kind is counted no further than COUNTED."""
+    return sum(
+        _of_team(broken(kind, landlord, today), team).order_by("pk")[:COUNTED].count()
+        for kind in kinds
+    )
+
+
+def _oldest(
+    landlord: Landlord, today: dt.date, kinds: Iterable[str], team: str, limit: int
+) -> list[Break]:
     found: list[Break] = []
     for kind in kinds:
         rows = _of_team(broken(kind, landlord, today), team)
         values = rows.order_by("since", "pk").values_list("pk", "since", "whose", "about")
         found += [
             Break(kind, pk, since, whose, about, (today - since).days)
-            for pk, since, whose, about in values[: start + limit]
+            for pk, since, whose, about in values[:limit]
         ]
     found.sort(key=lambda one: (one.since, one.kind, one.ref))
-    return _filled(found[start : start + limit], today)
+    return found[:limit]
 
 
 def every_broken(

@@ -3,52 +3,50 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
+from actionplans.feedback.policies import MOST_AT_ONCE
 from actionplans.thread import forms, operations, queries
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
 
-LAST_PAGE = 40
+MANY = MOST_AT_ONCE
 
 
 @landlord_view(Permission.FEEDBACK_READ)
 @require_safe
 def broken_list(request: LandlordRequest) -> HttpResponse:
     """Broken threads, counted by where they break and by team, the oldest first."""
-    form = forms.BreakFilters(request.GET)
+    form, today = forms.BreakFilters(request.GET), timezone.localdate()
     form.is_valid()
-    kind, team = form.cleaned_data.get("kind", ""), form.cleaned_data.get("team", "")
-    asked = request.GET.get("page", "1")
-    page = min(int(asked), LAST_PAGE) if asked.isdecimal() and 0 < len(asked) < 3 else 1
-    page = max(page, 1)
-    today = timezone.localdate()
-    rows = queries.oldest_broken(
-        request.landlord,
-        today,
-        kinds=[kind] if kind else queries.KINDS,
-        team=team,
-        start=(page - 1) * queries.PAGE,
-        limit=2 * queries.PAGE,
+    narrowed = {name: form.cleaned_data.get(name, "") for name in ("kind", "team")}
+    kinds = [narrowed["kind"]] if narrowed["kind"] else list(queries.KINDS)
+    sizing, size = _sizing(request.GET)
+    page = _page_number(request.GET, queries.COUNTED // size)
+    rows, following = queries.broken_page(
+        request.landlord, today, kinds=kinds, team=narrowed["team"], page=page, size=size
     )
     counts = queries.count_broken(request.landlord, today)
-    narrowed = {name: value for name, value in (("kind", kind), ("team", team)) if value}
+    number = counts.total
+    if any(narrowed.values()):
+        number = queries.count_narrowed(request.landlord, today, kinds=kinds, team=narrowed["team"])
     context = {
         "form": form,
-        "narrowed": bool(narrowed),
-        "rows": rows[: queries.PAGE],
-        "older": _address({**narrowed, "page": page - 1}) if page > 1 else "",
-        "newer": _address({**narrowed, "page": page + 1})
-        if len(rows) > queries.PAGE and page < LAST_PAGE
-        else "",
-        "next_count": min(len(rows) - queries.PAGE, queries.PAGE),
+        "narrowed": any(narrowed.values()),
+        "number": number,
+        "rows": rows,
+        **_links(narrowed, sizing, page, following if page < queries.COUNTED // size else 0),
+        "next_count": following,
+        "many": size == MANY,
+        "page_number": page,
+        "all_chosen": "all" in request.GET,
         "counts": counts,
         "kinds": [(key, label, counts.by_kind[key]) for key, label in queries.KINDS.items()],
         "promise": request.landlord.decision_days,
@@ -61,14 +59,48 @@ def broken_list(request: LandlordRequest) -> HttpResponse:
 @landlord_view(Permission.FEEDBACK_CHANGE)
 @require_POST
 def broken_clear(request: LandlordRequest) -> HttpResponse:
-    """Clear up to 200 at a time: note and thank, tell them, or give to a team."""
+    """Clear up to 200 at a time: note and thank, tell them, or give to a team.
+
+    What is refused comes back on the same page, all ticked where all had been.
+    """
     chosen = forms.read_chosen(request.POST.getlist("chosen"))
+    shown: dict[str, object] = {
+        "kind": request.POST.get("kind"),
+        "team": request.POST.get("team_shown"),
+        **_sizing(request.POST)[0],
+    }
     try:
         messages.success(request, _clear(request, chosen))
     except Refusal as refused:
         messages.error(request, str(refused))
-    shown = {"kind": request.POST.get("kind"), "team": request.POST.get("team_shown")}
+        shown["page"] = _page_number(request.POST, queries.COUNTED)
+        shown["all"] = "1" if request.POST.get("all") and chosen else ""
     return redirect(_address(shown))
+
+
+def _sizing(query: QueryDict) -> tuple[dict[str, str], int]:
+    many = query.get("rows") == str(MANY)
+    return ({"rows": str(MANY)}, MANY) if many else ({}, queries.PAGE)
+
+
+def _page_number(query: QueryDict, last: int) -> int:
+    asked = query.get("page", "")
+    return max(min(int(asked), last), 1) if asked.isdecimal() and len(asked) < 4 else 1
+
+
+def _links(
+    narrowed: Mapping[str, str], sizing: Mapping[str, str], page: int, following: int
+) -> dict[str, str]:
+    """The addresses that lead on from a page: other pages, other sizes, all or none ticked."""
+    here = {**narrowed, **sizing, "page": page if page > 1 else ""}
+    return {
+        "older": _address({**here, "page": page - 1}) if page > 1 else "",
+        "newer": _address({**here, "page": page + 1}) if following else "",
+        "more_at_once": _address({**narrowed, "rows": MANY}),
+        "fewer_at_once": _address(narrowed),
+        "tick_none": _address(here),
+        "tick_all": _address({**here, "all": 1}),
+    }
 
 
 def _clear(request: LandlordRequest, chosen: list[tuple[str, int]]) -> str:

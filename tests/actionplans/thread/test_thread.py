@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
 
 import pytest
 from django.test import Client
@@ -162,6 +164,71 @@ def test_the_page_shows_a_screenful_and_leads_on(
     second = officer_client.get("/desk/thread/?page=2").content.decode()
     assert second.count("Nobody has answered for") == 2
     assert '<a href="/desk/thread/?page=1">Older ones</a>' in second
+
+
+def test_two_hundred_are_shown_ticked_and_noted_without_a_script(
+    in_poole: Landlord, officer_client: Client
+) -> None:
+    for number in range(27):
+        make_feedback(f"Nobody answers {number}.", said_on=LONG_AGO)
+    old_theme()
+    first = officer_client.get("/desk/thread/?kind=NO_THEME").content.decode()
+    assert '<a href="/desk/thread/?kind=NO_THEME&amp;rows=200">Show 200 at a time</a>' in first
+    assert " checked" not in first
+    many = officer_client.get("/desk/thread/?kind=NO_THEME&rows=200").content.decode()
+    assert (many.count('name="chosen"'), many.count(" checked")) == (27, 0)
+    tick_all = "/desk/thread/?kind=NO_THEME&amp;rows=200&amp;all=1"
+    assert f'<a href="{tick_all}">Tick all 27 shown</a>' in many
+    ticked = officer_client.get(tick_all.replace("&amp;", "&")).content.decode()
+    assert ticked.count(" checked") == 27
+    assert '<a href="/desk/thread/?kind=NO_THEME&amp;rows=200">Tick none</a>' in ticked
+    sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="(\w*)">', ticked))
+    chosen = re.findall(r'name="chosen" value="([^"]+)"', ticked)
+    form = {**sent, "act": "note", "chosen": chosen}
+    refused = officer_client.post("/desk/thread/clear/", form, follow=True).content.decode()
+    assert "Write why it needs no decision." in refused
+    assert refused.count(" checked") == 27
+    form["reason"] = "Too old to answer"
+    done = officer_client.post("/desk/thread/clear/", form, follow=True)
+    assert "27 things said are noted and thanked." in done.content.decode()
+    assert done.redirect_chain == [("/desk/thread/?kind=NO_THEME&rows=200", 302)]
+
+
+def test_the_heading_says_how_many_fit_the_filter(
+    in_poole: Landlord, officer_client: Client
+) -> None:
+    make_feedback("Hello.", said_on=LONG_AGO)
+    old_theme("Lifts")
+    old_theme("Grass")
+    page = officer_client.get("/desk/thread/?kind=NO_DECISION").content.decode()
+    assert "<b>2 threads fit this filter</b>, of 3 that are broken." in page
+    page = officer_client.get("/desk/thread/?kind=NO_THEME&team=none").content.decode()
+    assert "<b>1 thread fits this filter</b>, of 3 that are broken." in page
+    page = officer_client.get("/desk/thread/?kind=NOT_TOLD").content.decode()
+    assert "No broken thread fits this filter. <b>3 threads are broken</b> in all." in page
+
+
+def test_an_act_that_fits_none_of_the_ticked_ones_says_so(
+    in_poole: Landlord, officer_client: Client
+) -> None:
+    said = make_feedback("Hello.", said_on=LONG_AGO)
+    decision = make_decision(old_theme(), decided_on=dt.date(2026, 7, 20))
+
+    def answer(act: str, chosen: list[str]) -> str:
+        form = {"act": act, "chosen": chosen, "reason": "Thanks"}
+        page = officer_client.post("/desk/thread/clear/", form, follow=True)
+        return html.unescape(page.content.decode())
+
+    told = answer("tell", [f"NO_THEME:{said.pk}"])
+    assert "None of the ticked ones waits for people to be told." in told
+    assert "None of the ticked ones waits for a decision." in answer(
+        "note", [f"NOT_TOLD:{decision.pk}"]
+    )
+    assert "Choose at least one row." in answer("tell", [])
+    assert "Choose at least one row." in answer("note", [])
+    said.refresh_from_db()
+    assert said.state == "OPEN"
+    assert Message.objects.count() == 0
 
 
 def test_more_than_two_hundred_at_once_are_refused(

@@ -146,9 +146,12 @@ def mark_list(request: LandlordRequest, pk: int) -> HttpResponse:
     return render(request, "actionplans/plans/mark_list.html", context)
 
 
-@landlord_view(Permission.PLAN_CHANGE)
+@landlord_view(Permission.PLAN_PUBLISH)
 def smart_check(request: LandlordRequest, pk: int) -> HttpResponse:
-    """The lines without a measure, an owner or a date, and one reason for as many as fit."""
+    """The lines without a measure, an owner or a date, and one reason for as many as fit.
+
+    Whoever may agree the plan may read what it lacks and give the reason.
+    """
     plan = plan_or_404(pk)
     if request.method == "POST":
         keys = [int(key) for key in request.POST.getlist("lines") if key.isdigit()]
@@ -181,5 +184,6 @@ def smart_check(request: LandlordRequest, pk: int) -> HttpResponse:
         "checked": smart.lines_to_check(plan).count(),
         "reasons": plan.smart_reasons.order_by("given_at", "pk"),
         "open": policies.can_change(plan),
+        "may_change": request.membership.may(Permission.PLAN_CHANGE) and policies.can_change(plan),
     }
     return render(request, "actionplans/plans/smart_check.html", context)

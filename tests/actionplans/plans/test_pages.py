@@ -16,6 +16,8 @@ from actionplans.plans.models import Line, NoteEvidence, Plan, YearMark
 from actionplans.plans.operations import progress
 from involvement.accounts.models import Membership
 from involvement.landlords.models import Landlord
+from tests.conftest import client_for
+from tests.factories.accounts import make_member
 from tests.factories.plans import CLERK, make_group, make_line, make_plan
 
 DAY = dt.timedelta(days=1)
@@ -238,6 +240,29 @@ def test_a_plan_is_begun_agreed_published_and_read_by_anybody(
     )
     versions = reverse("plans:version_detail", args=[plan.pk, 2])
     assert "Its checksum fits" in words(officer_client.get(versions))
+
+
+def test_a_manager_sees_what_a_plan_lacks_and_gives_the_reason(
+    poole: Landlord, plan: Plan, line: Line
+) -> None:
+    client = client_for(poole, make_member(poole, "Dev Acharya (demo)", "MANAGER"))
+    agreed = {"agreed_on": timezone.localdate().isoformat(), "agreed_by": "The panel"}
+    agree, check = (
+        reverse(f"plans:{name}", args=[plan.pk]) for name in ("plan_agree", "smart_check")
+    )
+    refused = client.post(agree, agreed, follow=True)
+    assert refused.redirect_chain == [(check, 302)]
+    assert refused.status_code == 200
+    page = words(refused)
+    assert "Begin road shows" in page
+    assert "Tick the lines that one reason serves, or ask an involvement officer" in page
+    assert "Fill it in" not in page
+    assert client.get(reverse("plans:line_edit", args=[line.pk])).status_code == 403
+    keys = [row.pk for row, _ in refused.context["rows"]]
+    client.post(check, {"lines": keys, "words": "Standing work."})
+    client.post(agree, agreed)
+    plan.refresh_from_db()
+    assert plan.state == "AGREED"
 
 
 def test_a_plan_that_is_not_smart_leads_to_the_check(officer_client: Client, plan: Plan) -> None:

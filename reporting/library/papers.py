@@ -186,8 +186,8 @@ def _did(pair: SaidAndDone, fate: Fate, facts: Facts) -> tuple[str, str]:
         promise = facts.whose.decision_days
         waited = f"This has waited {count(pair.waited_days, 'day')}"
         if pair.waited_days > promise:
-            return f"{waited}, longer than the {promise} we promise.", _due(pair)
-        return f"{waited}. We promise a decision within {promise}.", _due(pair)
+            return f"{waited}, longer than the {promise} we promise.", _due(pair, facts)
+        return f"{waited}. We promise a decision within {promise}.", _due(pair, facts)
     also = (
         f"Not all of it, because: {pair.because}"
         if pair.result == "PARTLY" and pair.because
@@ -196,12 +196,11 @@ def _did(pair: SaidAndDone, fate: Fate, facts: Facts) -> tuple[str, str]:
     return pair.did, " ".join(words for words in (also, pair.since) if words)
 
 
-def _due(pair: SaidAndDone) -> str:
-    return (
-        f"A decision was promised by {say_date(dt.date.fromisoformat(pair.due))}."
-        if pair.due
-        else ""
-    )
+def _due(pair: SaidAndDone, facts: Facts) -> str:
+    if not pair.due:
+        return ""
+    was = "was" if pair.due <= facts.counted_on else "is"
+    return f"A decision {was} promised by {say_date(dt.date.fromisoformat(pair.due))}."
 
 
 def verdict_words(pair: SaidAndDone) -> tuple[str, bool]:

@@ -72,10 +72,11 @@ def pair(
     verdict_kind: str = "waits",
     label: str = "You said",
     quoted: bool = True,
+    more: Iterable[str] = (),
 ) -> SafeString:
     """You said, we did: `{% pair quote source "did_not" %}<p class="because">…</p>{% endpair %}`.
 
-    `outcome` is did, will, did_not or waits; `quoted=False` for words that are nobody's own. `verdict` is what the people said when asked whether it
+    `outcome` is did, will, did_not or waits; `quoted=False` for words that are nobody's own, `more` what else was said. `verdict` is what the people said when asked whether it
     happened; `verdict_kind` good, partly, no or waits.
     """
     knot, words = _PAIRS[outcome]
@@ -93,6 +94,7 @@ def pair(
         verdict_shape=verdict_shape,
         label=label,
         quoted=quoted,
+        more=more,
     )
 
 

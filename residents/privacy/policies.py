@@ -5,7 +5,7 @@ import datetime as dt
 from involvement.auditing.refusals import Refusal
 from residents.people.models import Person
 from residents.privacy.models import AccessRequest, DataComplaint, Erasure, Mention
-from residents.privacy.queries import holds
+from residents.privacy.queries import holds, unsettled
 
 State = AccessRequest.State
 
@@ -33,6 +33,11 @@ class ExtendedAlready(Refusal):
 
 class UnderLegalHold(Refusal):
     """Nothing about them may be erased while a legal hold stands."""
+
+
+class NotSettledYet(Refusal):
+    """They asked to see what we keep, or complained about it, and that is still open. Settle it
+    before anything is erased."""
 
 
 class ErasureSettled(Refusal):
@@ -76,10 +81,17 @@ def check_can_extend(request: AccessRequest) -> None:
 
 
 def check_can_erase(person: Person, today: dt.date) -> None:
-    """Raises UnderLegalHold, with the hold's reason."""
+    """Raises UnderLegalHold, with the hold's reason; NotSettledYet, with what to settle first.
+
+    Section 173 of the Data Protection Act 2018: it is an offence to erase what somebody asked to
+    see, so that they do not see it.
+    """
     hold = holds.on_person(person, today)
     if hold is not None:
         raise UnderLegalHold(f"Nothing about them may be erased: {hold.reason}")
+    still_open = unsettled.of(person)
+    if still_open:
+        raise NotSettledYet(still_open.words)
 
 
 def can_erase(person: Person, today: dt.date) -> bool:

@@ -53,7 +53,7 @@ def propose(
 ) -> Erasure:
     """Propose that somebody is forgotten. Returns the proposal, or the one that waits.
 
-    Raises UnderLegalHold, ErasedAlready.
+    Raises UnderLegalHold, NotSettledYet, ErasedAlready.
     """
     if person.status == Person.Status.ERASED:
         raise policies.ErasedAlready
@@ -101,7 +101,7 @@ def erase(
     """Forget somebody, for good: "A resident" stands in their place and every count stands.
 
     `left` are texts, as (kind, key, field), in which their name is to stay. Returns the receipt.
-    Raises ErasureSettled, UnderLegalHold.
+    Raises ErasureSettled, UnderLegalHold, NotSettledYet.
     """
     row = _locked(erasure)
     policies.check_erasure_waits(row)

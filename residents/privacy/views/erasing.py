@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
+from residents.people.models import Person
 from residents.people.queries import people
 from residents.privacy.forms import desk as forms
 from residents.privacy.models import Erasure, LegalHold
 from residents.privacy.operations import erasing as operations
 from residents.privacy.operations import holds as holding
 from residents.privacy.queries import erasures as queries
-from residents.privacy.queries import holds
+from residents.privacy.queries import holds, unsettled
 
 
 @landlord_view(Permission.PEOPLE_CHANGE)
@@ -38,7 +39,7 @@ def erasure_propose(request: LandlordRequest, person: int) -> HttpResponse:
             messages.success(request, "It is proposed. An administrator confirms or refuses it.")
             return redirect("privacy:erasure_detail", made.pk)
     context = {"form": form, "person": row, "preview": operations.preview(row)}
-    context["hold"] = holds.on_person(row, timezone.localdate())
+    context |= _stops(row)
     return render(request, "residents/privacy/erasure_propose.html", context)
 
 
@@ -63,7 +64,7 @@ def erasure_detail(request: LandlordRequest, pk: int) -> HttpResponse:
             return redirect("privacy:erasure_detail", pk)
     context = {"erasure": row, "person": row.person, "preview": preview, "form": form, "may": may}
     context["texts"] = list(zip(texts, preview.texts, strict=True))
-    context["hold"] = holds.on_person(row.person, timezone.localdate())
+    context |= _stops(row.person)
     return render(request, "residents/privacy/erasure_detail.html", context)
 
 
@@ -117,6 +118,14 @@ def hold_release(request: LandlordRequest, pk: int) -> HttpResponse:
     holding.release_hold(hold=row, by=request.actor, at=timezone.now())
     messages.success(request, "The hold is released.")
     return redirect("privacy:hub")
+
+
+def _stops(person: Person) -> dict[str, object]:
+    """What stands in the way of erasing somebody."""
+    return {
+        "hold": holds.on_person(person, timezone.localdate()),
+        "unsettled": unsettled.of(person),
+    }
 
 
 def _get(pk: int) -> Erasure:

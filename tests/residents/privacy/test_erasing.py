@@ -20,7 +20,7 @@ from residents.people.models import Person
 from residents.people.operations import add_person, change_person
 from residents.people.queries import people, people_containing
 from residents.privacy import policies
-from residents.privacy.models import Erasure
+from residents.privacy.models import AccessRequest, DataComplaint, Erasure, Mention
 from residents.privacy.operations import complaints, erasing, holds, requests
 from residents.privacy.ports import A_RESIDENT
 from residents.privacy.queries.mentions import readable_tables
@@ -60,7 +60,7 @@ def doreen(in_poole: Landlord, officer: Actor, now: dt.datetime) -> Person:
     said = make_feedback("The lift is out again.", person=person, by=herself)
     make_feedback("Mrs Quillfeather says so too, and Doreen Quillfeather told me.")
     make_theme("Lifts", feedback=[said], summary="D Quillfeather raised it first.")
-    complaints.receive(
+    complaint = complaints.receive(
         name=NAME,
         contact="doreen.q@post.example",
         words="You wrote to the wrong Quillfeather.",
@@ -72,15 +72,54 @@ def doreen(in_poole: Landlord, officer: Actor, now: dt.datetime) -> Person:
     )
     other = make_person("D Quillfeather (demo)", phone="01632 960777")
     merge_people(kept=person, gone=other, taken=[], by=officer, at=now)
-    requests.record_request(
+    answer(complaint, officer, now)
+    send_pack(ask(person, officer, now), in_poole, officer, now)
+    return person
+
+
+def ask(person: Person, by: Actor, at: dt.datetime) -> AccessRequest:
+    return requests.record_request(
         person=person,
         asked_on=dt.date(2026, 3, 2),
         asked_how="PHONE",
         identity_words="Knew the Quillfeather tenancy",
-        by=officer,
-        at=now,
+        by=by,
+        at=at,
     )
-    return person
+
+
+def send_pack(request: AccessRequest, landlord: Landlord, by: Actor, at: dt.datetime) -> None:
+    for mention in request.mentions.order_by("pk"):
+        requests.choose_mention(
+            mention=mention, choice=Mention.Choice.INCLUDED, shown_words="", by=by, at=at
+        )
+    requests.make(request=request, landlord=landlord, by=by, at=at)
+    requests.send(request=request, sent_on=at.date(), sent_how="POST", by=by, at=at)
+
+
+def complain(person: Person, by: Actor, at: dt.datetime) -> DataComplaint:
+    return complaints.receive(
+        name=person.name,
+        contact="01632 960777",
+        words="You wrote to the wrong address.",
+        received_on=dt.date(2026, 3, 2),
+        received_how="PHONE",
+        person=person,
+        by=by,
+        at=at,
+    )
+
+
+def answer(complaint: DataComplaint, by: Actor, at: dt.datetime) -> None:
+    complaints.answer(
+        complaint=complaint,
+        outcome="UPHELD",
+        outcome_words="We put the address right.",
+        told_on=at.date(),
+        told_how="PHONE",
+        by=by,
+        at=at,
+    )
 
 
 def erase(person: Person, by: Actor, at: dt.datetime) -> Erasure:
@@ -162,6 +201,43 @@ def test_a_legal_hold_stands_in_the_way_until_it_ends(
     with pytest.raises(policies.UnderLegalHold, match="A claim is running"):
         erase(doreen, officer, now)
     holds.release_hold(hold=hold, by=officer, at=now)
+    assert erase(doreen, officer, now).state == Erasure.State.DONE
+
+
+def test_nobody_is_erased_before_they_have_seen_what_they_asked_for(
+    doreen: Person, in_poole: Landlord, officer: Actor, now: dt.datetime
+) -> None:
+    request = ask(doreen, officer, now)
+    with pytest.raises(policies.NotSettledYet, match="They asked on 2 March 2026 to see"):
+        erase(doreen, officer, now)
+    assert not Erasure.objects.exists()
+    send_pack(request, in_poole, officer, now)
+    assert erase(doreen, officer, now).state == Erasure.State.DONE
+
+
+def test_a_request_that_comes_after_the_proposal_stops_it_too(
+    doreen: Person, officer: Actor, now: dt.datetime
+) -> None:
+    asked_on = dt.date(2026, 3, 2)
+    erasure = erasing.propose(person=doreen, reason="ASKED", asked_on=asked_on, by=officer, at=now)
+    request = ask(doreen, officer, now)
+    with pytest.raises(policies.NotSettledYet, match="Send them the pack, or close the request"):
+        erasing.erase(erasure=erasure, by=officer, at=now)
+    doreen.refresh_from_db()
+    assert doreen.name == NAME
+    requests.close(request=request, because="They took it back", by=officer, at=now)
+    done = erasing.erase(erasure=erasure, by=officer, at=now)
+    assert done.state == Erasure.State.DONE
+
+
+def test_an_open_complaint_about_data_stops_it_under_a_merged_row_too(
+    doreen: Person, officer: Actor, now: dt.datetime
+) -> None:
+    merged = Person.objects.get(merged_into=doreen)
+    complaint = complain(merged, officer, now)
+    with pytest.raises(policies.NotSettledYet, match=f"number {complaint.number}, is still open"):
+        erase(doreen, officer, now)
+    answer(complaint, officer, now)
     assert erase(doreen, officer, now).state == Erasure.State.DONE
 
 

@@ -88,8 +88,6 @@ def test_the_hub_asks_few_questions(
 ) -> None:
     for number in range(size):
         person = make_person(f"Resident {number} (demo)")
-        ask(person, officer)
-        complain(officer, person.name)
         erasing.propose(
             person=person,
             reason="ASKED",
@@ -97,6 +95,8 @@ def test_the_hub_asks_few_questions(
             by=officer,
             at=timezone.now(),
         )
+        ask(person, officer)
+        complain(officer, person.name)
     with django_assert_num_queries(12):
         page = officer_client.get(reverse("privacy:hub")).content.decode()
     assert "Resident 0 (demo)" in page
@@ -246,6 +246,22 @@ def test_a_refused_proposal_says_why(
     ada_client.post(url, {"because": "The law wants it kept."})
     receipt = ada_client.get(reverse("privacy:erasure_detail", args=[row.pk])).content.decode()
     assert "The law wants it kept." in receipt
+
+
+def test_the_page_says_what_to_settle_before_anybody_is_erased(
+    doreen: Person, officer: Actor, ada_client: Client
+) -> None:
+    request = ask(doreen, officer)
+    url = reverse("privacy:erasure_propose", args=[doreen.pk])
+    page = ada_client.get(url).content.decode()
+    assert "something they asked of us is still open" in page
+    assert reverse("privacy:access_detail", args=[request.pk]) in page
+    assert "Propose to erase them" not in page
+    given = {"reason": "ASKED", "asked_on": timezone.localdate().isoformat()}
+    assert (
+        "Send them the pack, or close the request" in ada_client.post(url, given).content.decode()
+    )
+    assert not Erasure.objects.exists()
 
 
 def test_a_hold_is_placed_and_released(doreen: Person, ada_client: Client) -> None:

@@ -30,9 +30,9 @@ def propose(person: Person, by: Actor) -> None:
 
 def one_of_each(name: str, by: Actor) -> Person:
     person = make_person(name)
+    propose(person, by)
     ask(person, by)
     complain(by, name)
-    propose(person, by)
     return person
 
 

@@ -247,8 +247,9 @@ EXCEPTION WHEN SQLSTATE 'EQ001' THEN
     RETURN jsonb_build_object('key', characteristic, 'kept', true);
 END $$;
 
-CREATE FUNCTION equality_cut(of_unit bigint, of_kind text, quarter date, until date, asked jsonb)
-RETURNS jsonb LANGUAGE plpgsql VOLATILE SECURITY DEFINER AS $$
+CREATE FUNCTION equality_cut_slice(
+    of_unit bigint, of_kind text, quarter date, until date, asked jsonb)
+RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
     secret bytea := equality_key();
     slice text := coalesce('unit ' || of_unit, '') || coalesce('kind ' || nullif(of_kind, ''), '');
@@ -260,8 +261,6 @@ BEGIN
     IF of_unit IS NOT NULL AND coalesce(of_kind, '') <> '' THEN
         RAISE EXCEPTION 'no more than two things are crossed' USING ERRCODE = 'check_violation';
     END IF;
-    PERFORM pg_advisory_xact_lock(hashtext('equality_cut'),
-        (current_setting('app.landlord')::bigint % 2147483647)::int);
     SELECT coalesce(array_agg(mark), '{}'), coalesce(array_agg(p.quarter), '{}'),
         coalesce(array_agg(year), '{}'), coalesce(array_agg(three_years), '{}'),
         coalesce(array_agg(unit), '{}'), coalesce(array_agg(place), '{}'),
@@ -277,6 +276,27 @@ BEGIN
     END LOOP;
     RETURN out;
 END $$;
+
+-- All slices of a quarter at once, and before the transaction has written anything: whoever could
+-- change people, count and take the change back would see what one person answered.
+CREATE FUNCTION equality_cut(quarter date, until date, slices jsonb)
+RETURNS jsonb LANGUAGE plpgsql VOLATILE SECURITY DEFINER AS $$
+DECLARE
+    slice jsonb;
+    out jsonb := '[]';
+BEGIN
+    IF pg_current_xact_id_if_assigned() IS NOT NULL THEN
+        RAISE EXCEPTION 'figures are taken before anything is written'
+            USING ERRCODE = 'active_sql_transaction';
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtext('equality_cut'),
+        (current_setting('app.landlord')::bigint % 2147483647)::int);
+    FOR slice IN SELECT jsonb_array_elements(slices) LOOP
+        out := out || jsonb_build_array(equality_cut_slice((slice ->> 'unit')::bigint,
+            slice ->> 'kind', quarter, until, slice -> 'asked'));
+    END LOOP;
+    RETURN out;
+END $$;
 """
 INTERNAL = [
     "equality_took_part(date, date, text)",
@@ -288,8 +308,9 @@ INTERNAL = [
     "equality_as_table(int[], int, boolean[])",
     "equality_day(text, date, int, boolean)",
     "equality_cut_one(text, date, uuid[], boolean[], boolean[], boolean[], text[], jsonb)",
+    "equality_cut_slice(bigint, text, date, date, jsonb)",
 ]
-OPEN = ["equality_cut(bigint, text, date, date, jsonb)"]
+OPEN = ["equality_cut(date, date, jsonb)"]
 
 
 class Migration(migrations.Migration):

@@ -11,7 +11,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from django.db import DatabaseError, connection, transaction
@@ -36,6 +36,15 @@ class Answer:
     option: str
     words: str
     answered_on: dt.date
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Of whom which characteristics are counted: of everybody, of a unit, or of a kind of part."""
+
+    asked: list[Mapping[str, Any]]
+    unit: int | None = None
+    kind: str = ""
 
 
 class StoreClosed(Refusal):
@@ -106,15 +115,13 @@ def own(*, request: int, by: Actor, at: dt.datetime) -> list[Answer]:
 
 
 def cut(
-    *,
-    unit: int | None,
-    kind: str,
-    quarter_on: dt.date,
-    until: dt.date,
-    asked: Sequence[Mapping[str, Any]],
-) -> list[dict[str, Any]]:
-    """Count, hide and round: the tables of a quarter that may be seen. Raises StoreClosed.
+    *, quarter_on: dt.date, until: dt.date, slices: Sequence[Slice]
+) -> list[list[dict[str, Any]]]:
+    """Count, hide and round: the tables of a quarter that may be seen, slice by slice, the whole
+    landlord before its parts.
 
+    The database counts nothing in a transaction that has written already: whoever changes people,
+    counts and takes the change back would see what one person answered. Raises StoreClosed.
     Takes as long as it needs: it is a job's work, and minutes of it are no fault.
 
     A characteristic comes back as `kept` where the tables it has must stand, since too little has
@@ -122,10 +129,10 @@ def cut(
     """
     with transaction.atomic(), _unhurried():
         answer = _call(
-            "equality_cut(%s, %s, %s, %s, %s::jsonb)",
-            [unit, kind, quarter_on, until, json.dumps(list(asked))],
+            "equality_cut(%s, %s, %s::jsonb)",
+            [quarter_on, until, json.dumps([asdict(one) for one in slices])],
         )
-    found: list[dict[str, Any]] = json.loads(answer) if isinstance(answer, str) else answer
+    found: list[list[dict[str, Any]]] = json.loads(answer) if isinstance(answer, str) else answer
     return found
 
 

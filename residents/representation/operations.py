@@ -38,14 +38,14 @@ def take_figures(*, by: Actor, at: dt.datetime) -> list[Cut]:
     whole = characteristics()
     there = taken_in(quarter_on, [one.key for one in whole])
     waiting = [one for one in whole if one.key not in there]
-    made = _cut(waiting, Slice(quarter_on, day, at))
+    slices = [(waiting, Slice(quarter_on, day, at))]
     units = list(Unit.objects.filter(archived_at__isnull=True).order_by("pk"))
     inside = [one for one in characteristics(of_unit=True) if one.key not in there]
     if len(units) > 1:
-        for unit in units:
-            made += _cut(inside, Slice(quarter_on, day, at, unit=unit))
-    for kind in kinds_to_show(day):
-        made += _cut(inside, Slice(quarter_on, day, at, kind=kind))
+        slices += [(inside, Slice(quarter_on, day, at, unit=unit)) for unit in units]
+    slices += [(inside, Slice(quarter_on, day, at, kind=kind)) for kind in kinds_to_show(day)]
+    # Before anything is written: the store answers nobody who has
+    made = _cut([(asked, of) for asked, of in slices if asked], quarter_on, day)
     Cut.objects.bulk_create(made)
     if made:
         auditing.record(
@@ -69,21 +69,24 @@ class Slice:
     kind: str = ""
 
 
-def _cut(asked: list[Characteristic], of: Slice) -> list[Cut]:
-    if not asked:
+def _cut(
+    slices: list[tuple[list[Characteristic], Slice]], quarter_on: dt.date, until: dt.date
+) -> list[Cut]:
+    if not slices:
         return []
-    answers = store.cut(
-        unit=of.unit.pk if of.unit else None,
-        kind=of.kind,
-        quarter_on=of.quarter_on,
-        until=of.day,
-        asked=[one.asked for one in asked],
+    counted = store.cut(
+        quarter_on=quarter_on,
+        until=until,
+        slices=[
+            store.Slice([one.asked for one in asked], of.unit.pk if of.unit else None, of.kind)
+            for asked, of in slices
+        ],
     )
-    by_key = {answer["key"]: answer for answer in answers}
     return [
-        _row(one, by_key[one.key], place, of)
-        for place, one in enumerate(asked)
-        if not by_key[one.key]["kept"]
+        _row(one, answer, place, of)
+        for (asked, of), answers in zip(slices, counted, strict=True)
+        for place, (one, answer) in enumerate(zip(asked, answers, strict=True))
+        if not answer["kept"]
     ]
 
 

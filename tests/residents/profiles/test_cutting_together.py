@@ -19,6 +19,7 @@ from tests.residents.profiles.test_hiding_together import (
     invented,
 )
 
+pytestmark = pytest.mark.django_db(transaction=True)
 DAY = dt.date(2026, 5, 4)
 QUARTER = dt.date(2026, 4, 1)
 AGO = (0, 700, 200, 20)
@@ -55,7 +56,9 @@ def settle(of: Population, version: int, at: dt.datetime) -> list[Unit]:
     return units
 
 
-def cut(of: Population, version: int, unit: Unit | None, kind: str = "") -> dict[str, Any]:
+def cut(
+    of: Population, version: int, slices: list[tuple[Unit | None, str]]
+) -> list[dict[str, Any]]:
     codes = [
         {"version": version, "code": code, "detail": place, "pooled": None}
         for place, code in enumerate(CODES[: of.answers - 1], 1)
@@ -68,11 +71,12 @@ def cut(of: Population, version: int, unit: Unit | None, kind: str = "") -> dict
         "pooled": 0,
         "map": codes,
     }
-    [answer] = store.cut(
-        unit=unit.pk if unit else None, kind=kind, quarter_on=QUARTER, until=DAY, asked=[asked]
+    found = store.cut(
+        quarter_on=QUARTER,
+        until=DAY,
+        slices=[store.Slice([asked], unit.pk if unit else None, kind) for unit, kind in slices],
     )
-    tables: dict[str, Any] = answer["tables"]
-    return tables
+    return [answer["tables"] for [answer] in found]
 
 
 @pytest.mark.parametrize("seed", GAVE_AWAY)
@@ -82,12 +86,14 @@ def test_what_would_give_somebody_away_is_not_printed(
     of = invented(seed)
     version = operations.begin_question_set(by=officer, at=now).pk
     units = settle(of, version, now)
-    found = {("", window): table for window, table in cut(of, version, None).items()}
-    for part, unit in enumerate(units):
-        tables = cut(of, version, unit)
-        found |= {(f"unit {part}", window): table for window, table in tables.items()}
-    if of.kinds:
-        found["kind 0", "YEAR"] = cut(of, version, None, "MEETING")["YEAR"]
+    slices: list[tuple[Unit | None, str]] = [(None, ""), *((unit, "") for unit in units)]
+    slices += [(None, "MEETING")] if of.kinds else []
+    names = ["", *(f"unit {part}" for part in range(len(units))), "kind 0"]
+    found = {
+        (name, window): table
+        for name, tables in zip(names, cut(of, version, slices), strict=False)
+        for window, table in tables.items()
+    }
     for day, audience in zip(days(of), ("inside", "outside"), strict=True):
         printed = {
             key: [count is not None for count in table[audience]] for key, table in found.items()

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -23,6 +23,8 @@ from residents.representation.models import Cut
 from residents.representation.policies import NoGap, check_can_open
 from residents.representation.statistics import Base
 
+# The store counts only where nothing is written yet, as no test is that runs inside a transaction
+COMMITTED = pytest.mark.django_db(transaction=True)
 SPRING = dt.datetime(2026, 5, 4, 9, tzinfo=dt.UTC)
 SPRING_DAY = SPRING.date()
 SUMMER = dt.datetime(2026, 8, 3, 9, tzinfo=dt.UTC)
@@ -72,6 +74,7 @@ def lives(cut: Cut, audience: Audience) -> dict[str, int | None]:
     return dict(zip(codes, cut.tables["LIVES"][audience], strict=True))
 
 
+@COMMITTED
 def test_counts_are_rounded_and_small_ones_hidden(
     residents: dict[str, list[Person]], officer: Actor
 ) -> None:
@@ -87,6 +90,7 @@ def test_counts_are_rounded_and_small_ones_hidden(
     assert religion().tables["LIVES"]["total"] == 158
 
 
+@COMMITTED
 def test_figures_are_taken_once_a_quarter(
     residents: dict[str, list[Person]], questions: Version, officer: Actor
 ) -> None:
@@ -96,6 +100,7 @@ def test_figures_are_taken_once_a_quarter(
     assert lives(religion(), Audience.DESK)["MUSLIM"] == 20
 
 
+@COMMITTED
 @pytest.mark.parametrize(("joiners", "is_new"), [(1, False), (9, False), (10, True)])
 def test_a_handful_who_are_new_do_not_make_a_new_table(
     residents: dict[str, list[Person]],
@@ -110,6 +115,7 @@ def test_a_handful_who_are_new_do_not_make_a_new_table(
     assert (religion().quarter_on == dt.date(2026, 7, 1)) is is_new
 
 
+@COMMITTED
 def test_leavers_and_whoever_asked_to_be_forgotten_are_no_longer_counted(
     residents: dict[str, list[Person]], officer: Actor
 ) -> None:
@@ -123,6 +129,7 @@ def test_leavers_and_whoever_asked_to_be_forgotten_are_no_longer_counted(
     assert (inside["MUSLIM"], inside["NONE"], inside["UNKNOWN"]) == (15, 30, 25)
 
 
+@COMMITTED
 def test_answers_of_an_earlier_version_count_as_what_they_became(
     residents: dict[str, list[Person]], questions: Version, officer: Actor
 ) -> None:
@@ -148,6 +155,7 @@ def test_answers_of_an_earlier_version_count_as_what_they_became(
     assert lives(religion(), Audience.DESK)["ANOTHER_FAITH"] == 25
 
 
+@COMMITTED
 def test_another_landlord_counts_its_own(
     residents: dict[str, list[Person]], officer: Actor, oxford: Landlord
 ) -> None:
@@ -159,13 +167,52 @@ def test_another_landlord_counts_its_own(
         assert religion().tables["LIVES"]["total"] == 0
 
 
+@COMMITTED
 def test_the_store_crosses_no_more_than_two_things(
     residents: dict[str, list[Person]], now: dt.datetime
 ) -> None:
+    def counted(**of: Any) -> list[list[dict[str, Any]]]:
+        day = now.date()
+        return store.cut(quarter_on=day, until=day, slices=[store.Slice([], **of)])
+
+    assert counted(unit=1) == counted(kind="MEMBER") == [[]]
     with pytest.raises(store.StoreClosed):
-        store.cut(unit=1, kind="MEMBER", quarter_on=now.date(), until=now.date(), asked=[])
+        counted(unit=1, kind="MEMBER")
 
 
+@COMMITTED
+def test_nobody_changes_people_counts_and_takes_it_back(
+    residents: dict[str, list[Person]], officer: Actor
+) -> None:
+    gone = Person.objects.filter(pk__in=[one.pk for one in residents["NONE"][:11]])
+    with pytest.raises(store.StoreClosed), transaction.atomic():
+        gone.update(status="LEFT", status_on=SPRING_DAY)
+        operations.take_figures(by=officer, at=SPRING)
+    assert not Cut.objects.exists()
+    assert gone.filter(status="CURRENT").count() == 11
+    assert operations.take_figures(by=officer, at=SPRING)
+    assert lives(religion(), Audience.DESK)["NONE"] == 40
+
+
+@COMMITTED
+@pytest.mark.parametrize("is_taken_back", [True, False])
+def test_the_database_itself_refuses_the_web_role_that_has_written(
+    residents: dict[str, list[Person]], is_taken_back: bool
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, equality_cut(%s, %s, '[]')", [SPRING_DAY, SPRING_DAY])
+        assert cursor.fetchone()[0] == "involvement_web"
+        with pytest.raises(DatabaseError, match="before anything is written"), transaction.atomic():
+            point = transaction.savepoint()
+            Person.objects.filter(pk=residents["NONE"][0].pk).update(
+                status="LEFT", status_on=SPRING_DAY
+            )
+            if is_taken_back:
+                transaction.savepoint_rollback(point)
+            cursor.execute("SELECT equality_cut(%s, %s, '[]')", [SPRING_DAY, SPRING_DAY])
+
+
+@COMMITTED
 def test_with_nobody_involved_the_page_says_why(
     residents: dict[str, list[Person]], officer: Actor, officer_client: Client
 ) -> None:
@@ -288,6 +335,7 @@ def took_part(rows: list[Person], kind: str = "MEETING", on: dt.date = SPRING_DA
     )  # fmt: skip
 
 
+@COMMITTED
 def test_who_took_part_is_counted_once_and_within_the_time(
     residents: dict[str, list[Person]], officer: Actor
 ) -> None:
@@ -313,6 +361,7 @@ def test_who_took_part_is_counted_once_and_within_the_time(
     assert kinds == {"MEETING", "SURVEY"}
 
 
+@COMMITTED
 def test_one_more_who_took_part_makes_no_new_table(
     residents: dict[str, list[Person]], questions: Version, officer: Actor
 ) -> None:

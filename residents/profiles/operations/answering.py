@@ -35,7 +35,8 @@ def record_card(
     """Key in a whole card. Returns the version of the questions it answers.
 
     Raises NoQuestions, HasObjected, GuardianFirst, StoreClosed, and the refusals of
-    `check_can_be_written_to`. A question left empty keeps what was answered before.
+    `check_can_be_written_to`. A question left empty keeps what was answered before. The line of
+    history says who keyed a card in and not whose it was: nobody can tell who has answered.
     """
     day = timezone.localdate(at)
     check_can_record(person, on=day)
@@ -43,7 +44,7 @@ def record_card(
     asked = asked_of(person, version, on=day)
     _hand_in(person, version, asked, in_force(asked, given), on=day)
     auditing.record(
-        verb="equality.card", record=person, sentence="keyed in an equality card", by=by, at=at
+        verb="equality.card", record=version, sentence="keyed in an equality card", by=by, at=at
     )
     return version
 

@@ -17,16 +17,11 @@ from involvement.landlords.models import Landlord
 from residents.people.models import Person
 from residents.privacy import clocks, policies
 from residents.privacy.models import AccessRequest, Mention
-from residents.privacy.names import may_name, names_in, plain, without_others
-from residents.privacy.operations.keys import KeyHolder
+from residents.privacy.operations.finding import find_mentions
 from residents.privacy.operations.looking import record_export
 from residents.privacy.packing import ZIP, make_pack, sealed_answers, with_sealed
-from residents.privacy.ports import holders
-from residents.privacy.queries import own_row
-from residents.privacy.queries.mentions import Hit, mentions, wanted
 
 State = AccessRequest.State
-Choice = Mention.Choice
 
 
 @transaction.atomic
@@ -73,32 +68,6 @@ def record_request(
 
 
 @transaction.atomic
-def find_mentions(*, request: AccessRequest, by: Actor, at: dt.datetime) -> list[Mention]:
-    """Look for texts that name whoever asked; those found before keep what was chosen.
-
-    Other people's names are taken out of what they would be shown, as a proposal. Returns the new.
-    """
-    own = _own_records(request.person)
-    hits = [
-        hit
-        for row in own_row.rows_of(request.person)
-        for hit in mentions(row)
-        if (hit.record._meta.label_lower, hit.record.pk) not in own
-    ]
-    looked_for = wanted(request.person)
-    if looked_for is None:
-        return []
-    others = _others_named(hits)
-    rows = []
-    for hit in hits:
-        shown = without_others(hit.words, wanted=looked_for, people=others)
-        # A surname that is somebody else's in the register names nobody else
-        if hit.certain or may_name(shown, looked_for):
-            rows.append(_mention(request, hit, shown))
-    return list(Mention.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500))
-
-
-@transaction.atomic
 def choose_mention(
     *, mention: Mention, choice: str, shown_words: str, by: Actor, at: dt.datetime
 ) -> Mention:
@@ -122,11 +91,15 @@ def make(
 ) -> AccessRequest:
     """Make the pack, in place of one made before. Returns the request, ready to send.
 
-    Raises RequestSettled, MentionsWaiting.
+    A request may take months, so texts that name whoever asked are looked for again: where one is
+    new or says something else by now, the request comes back open, without a pack, and it waits to
+    be looked at. Raises RequestSettled, MentionsWaiting.
     """
     row = _locked(request)
     policies.check_can_make_pack(row)
     _take_pack_back(row, by=by, at=at)
+    if find_mentions(request=row, by=by, at=at):
+        return row
     on = timezone.localdate(at)
     pack = make_pack(row, landlord=landlord, at=at, on=on)
     row.pack = keep_made(name=pack.name, data=pack.data, content_type=ZIP, by=by, at=at)
@@ -252,39 +225,6 @@ def _locked(request: AccessRequest) -> AccessRequest:
         .get(pk=request.pk)
     )
     return row
-
-
-def _own_records(person: Person) -> set[tuple[str, int]]:
-    """The records that are in the pack as the person's own."""
-    return {
-        (holder.model.lower(), key)
-        for holder in holders()
-        if isinstance(holder, KeyHolder)
-        for row in own_row.rows_of(person)
-        for key in holder.rows(row).values_list("pk", flat=True)
-    }
-
-
-def _mention(request: AccessRequest, hit: Hit, shown: str) -> Mention:
-    kind, key, field = hit.place
-    return Mention(
-        request=request,
-        record_kind=kind,
-        record_id=key,
-        field=field,
-        heading=hit.heading[:120],
-        certain=hit.certain,
-        words=hit.words,
-        shown_words=shown,
-    )
-
-
-def _others_named(hits: list[Hit]) -> frozenset[str]:
-    """Which of the names in the texts found are names of the register."""
-    said = {name for hit in hits for name in names_in(hit.words)}
-    spelled = said | {f"{name} (demo)" for name in said}
-    rows = Person.objects.filter(name_sort__in=spelled).values_list("name_sort", flat=True)
-    return frozenset(plain(name.removesuffix(" (demo)")) for name in rows)
 
 
 def _note(row: AccessRequest, verb: str, sentence: str, *, by: Actor, at: dt.datetime) -> None:

@@ -95,12 +95,16 @@ def mention_choose(request: LandlordRequest, pk: int, mention: int) -> HttpRespo
 def pack_make(request: LandlordRequest, pk: int) -> HttpResponse:
     """Make the pack, or make it anew."""
     try:
-        operations.make(
+        made = operations.make(
             request=_get(pk), landlord=request.landlord, by=request.actor, at=timezone.now()
         )
-        messages.success(request, "The pack is made. Fetch it, look through it, and send it.")
     except Refusal as refused:
         messages.error(request, str(refused))
+    else:
+        words = "The pack is made. Fetch it, look through it, and send it."
+        if made.state != AccessRequest.State.READY:
+            words = "There are texts that were not there before. Look at each, then make the pack."
+        messages.success(request, words)
     return redirect("privacy:access_detail", pk)
 
 

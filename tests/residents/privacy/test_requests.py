@@ -88,6 +88,40 @@ def test_texts_by_others_wait_to_be_looked_at_with_other_names_taken_out(
         requests.make(request=request, landlord=doreen.landlord, by=officer, at=now)
 
 
+def test_what_was_written_since_they_asked_is_looked_at_before_the_pack_is_made_anew(
+    doreen: Person, officer: Actor, now: dt.datetime
+) -> None:
+    def make(request: AccessRequest) -> AccessRequest:
+        return requests.make(request=request, landlord=doreen.landlord, by=officer, at=now)
+
+    request = ask(doreen, officer, now)
+    choose_all(request, officer, now)
+    first = make(request).pack
+    said = make_feedback("Doreen Hackett shouted at Walter Brooker.")
+
+    again = make(request)
+    assert (first is not None, again.pack, again.state) == (True, None, AccessRequest.State.OPEN)
+    waiting = request.mentions.get(choice=Mention.Choice.WAITING)
+    assert waiting.shown_words == "Doreen Hackett shouted at [another person]."
+    with pytest.raises(policies.MentionsWaiting):
+        make(request)
+    requests.choose_mention(
+        mention=waiting, choice=Mention.Choice.INCLUDED, shown_words="", by=officer, at=now
+    )
+    pack = make(request).pack
+    assert pack is not None
+    with zipfile.ZipFile(io.BytesIO(content(pack))) as bundle:
+        table = bundle.read(f"{DOCUMENT}.csv").decode("utf-8-sig")
+    assert "Doreen Hackett shouted at [another person]." in table
+
+    # What says something else by now is asked about again; what says the same is not
+    said.words = "Doreen Hackett shouted."
+    said.save(update_fields=["words"])
+    assert make(request).pack is None
+    [reworded] = request.mentions.filter(choice=Mention.Choice.WAITING)
+    assert (reworded.pk, reworded.shown_words) == (waiting.pk, "Doreen Hackett shouted.")
+
+
 def test_the_pack_holds_everything_and_nothing_of_others(
     doreen: Person, officer: Actor, now: dt.datetime
 ) -> None:

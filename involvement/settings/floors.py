@@ -55,6 +55,7 @@ PANELS: dict[str, list[str]] = {
         "residents.representatives.panels.PERSON",
         "residents.timeline.panels.PERSON",
     ],
+    "privacy.erasure": ["residents.duplicates.panels.ERASURE"],
     "structures.body": [
         "actionplans.feedback.panels.BODY",
         "actionplans.decisions.panels.BODY",

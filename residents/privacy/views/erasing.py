@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
+from involvement.wiring import panels
 from residents.people.models import Person
 from residents.people.queries import people
 from residents.privacy.forms import desk as forms
@@ -39,7 +40,7 @@ def erasure_propose(request: LandlordRequest, person: int) -> HttpResponse:
             messages.success(request, "It is proposed. An administrator confirms or refuses it.")
             return redirect("privacy:erasure_detail", made.pk)
     context = {"form": form, "person": row, "preview": operations.preview(row)}
-    context |= _stops(row)
+    context |= _read_first(request, row)
     return render(request, "residents/privacy/erasure_propose.html", context)
 
 
@@ -64,7 +65,7 @@ def erasure_detail(request: LandlordRequest, pk: int) -> HttpResponse:
             return redirect("privacy:erasure_detail", pk)
     context = {"erasure": row, "person": row.person, "preview": preview, "form": form, "may": may}
     context["texts"] = list(zip(texts, preview.texts, strict=True))
-    context |= _stops(row.person)
+    context |= _read_first(request, row.person)
     return render(request, "residents/privacy/erasure_detail.html", context)
 
 
@@ -120,11 +121,12 @@ def hold_release(request: LandlordRequest, pk: int) -> HttpResponse:
     return redirect("privacy:hub")
 
 
-def _stops(person: Person) -> dict[str, object]:
-    """What stands in the way of erasing somebody."""
+def _read_first(request: LandlordRequest, person: Person) -> dict[str, object]:
+    """What stands in the way of erasing somebody, and what else to know before it is done."""
     return {
         "hold": holds.on_person(person, timezone.localdate()),
         "unsettled": unsettled.of(person),
+        "panels": panels("privacy.erasure", request, person=person),
     }
 
 

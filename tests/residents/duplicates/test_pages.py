@@ -15,11 +15,12 @@ from involvement.auditing.actors import Actor
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord
 from residents.duplicates.models import DuplicatePair, Merge
-from residents.duplicates.operations import look_for_duplicates, merge_people
+from residents.duplicates.operations import dismiss, look_for_duplicates, merge_people
 from residents.duplicates.queries import side_by_side
 from residents.participation.operations import record_participation
 from residents.people.models import Person
 from residents.people.operations import add_home, move_in
+from residents.privacy.operations import erasing
 from tests.factories.feedback import make_feedback
 from tests.factories.people import make_person
 
@@ -84,6 +85,28 @@ def test_two_are_merged_field_by_field_and_split_again(
     page = officer_client.get(reverse("people:person_detail", args=[second.pk])).content.decode()
     assert "The lift is out." in page
     assert "May be" in page
+
+
+def test_the_pages_of_erasing_say_that_they_may_be_here_twice(
+    pair: tuple[Person, Person], officer: Actor, officer_client: Client
+) -> None:
+    first, second = pair
+    today = timezone.localdate()
+    compare = reverse("duplicates:pair_compare", args=[first.pk, second.pk])
+    erasure = erasing.propose(
+        person=second, reason="ASKED", asked_on=today, by=officer, at=timezone.now()
+    )
+    pages = [
+        reverse("privacy:erasure_propose", args=[first.pk]),
+        reverse("privacy:erasure_detail", args=[erasure.pk]),
+    ]
+    for url in pages:
+        html = officer_client.get(url).content.decode()
+        assert "Only this row is erased." in html
+        assert compare in html
+    dismiss(pair=DuplicatePair.objects.get(), by=officer, at=timezone.now())
+    for url in pages:
+        assert "Only this row is erased." not in officer_client.get(url).content.decode()
 
 
 def test_each_value_says_whose_it_is_and_what_hangs_on_each_is_shown(

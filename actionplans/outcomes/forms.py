@@ -130,7 +130,7 @@ class EvidenceForm(forms.Form):
     file = forms.FileField(
         label="A file, if there is one",
         required=False,
-        help_text="PDF, picture, Word, Excel or PowerPoint, up to 20 MB.",
+        help_text="PDF, picture, Word, Excel or PowerPoint, MP3, plain text or CSV, up to 20 MB.",
         error_messages={"empty": "This file is empty. Choose another."},
     )
     form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)

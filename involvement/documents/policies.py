@@ -31,7 +31,7 @@ class FileEmpty(Refusal):
 
 class FileKindRefused(Refusal):
     """We cannot keep this kind of file. Send a PDF, a picture (PNG or JPEG), a Word, Excel or
-    PowerPoint file, an MP3 or plain text."""
+    PowerPoint file, an MP3, plain text or a CSV list."""
 
 
 class FileIsNotWhatItSays(Refusal):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,6 +11,21 @@ from django import forms
 
 from involvement.landlords.languages import LANGUAGES
 from involvement.landlords.models import Landlord
+
+# "101" and such are numbers to ring
+FEWEST_DIGITS: Final = 3
+
+
+class Telephone:
+    """Refuses, in a form with `contact_phone`, what nobody can ring."""
+
+    cleaned_data: dict[str, Any]
+
+    def clean_contact_phone(self) -> str:
+        phone: str = self.cleaned_data["contact_phone"]
+        if phone and len(re.findall(r"\d", phone)) < FEWEST_DIGITS:
+            raise forms.ValidationError("Write the number with its digits, such as 01632 960 142.")
+        return phone
 
 
 class LandlordForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument when it runs
@@ -25,7 +41,7 @@ class LandlordForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argum
         return dict(self.cleaned_data)
 
 
-class NamesForm(LandlordForm):
+class NamesForm(Telephone, LandlordForm):
     class Meta:
         model = Landlord
         fields = [

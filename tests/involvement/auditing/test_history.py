@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.template.loader import render_to_string
 
 from involvement.auditing import operations
 from involvement.auditing.actors import Actor, ActorKind, Channel, importer, job
@@ -143,6 +144,14 @@ def test_another_landlord_reads_none_of_it(unit: Unit, oxford: Landlord, officer
 )
 def test_the_actor_is_said_in_words(unit: Unit, actor: Actor, words: str) -> None:
     assert renamed(unit, "Renamed", actor).by_words == words
+
+
+def test_how_somebody_did_it_is_set_off_from_what_they_did(unit: Unit) -> None:
+    by_file = renamed(unit, "Renamed", importer("The command line"))
+    by_hand = renamed(unit, "Named", Actor(ActorKind.STAFF, "Jean Marlow (demo)"))
+    shown = render_to_string("components/history.html", {"entries": [by_file, by_hand]})
+    assert f"<b>The command line, from a file</b>, {by_file.sentence}" in shown
+    assert f"<b>Jean Marlow (demo)</b> {by_hand.sentence}" in shown
 
 
 def test_long_names_are_cut_and_not_refused(unit: Unit) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -46,6 +47,29 @@ def test_feedback_by_email_says_what_has_still_to_be_set_up(
     assert "A key is in force" in shown
     assert "No e-mail comes in yet." not in shown
     assert "How e-mail comes in" not in client.get(f"{SETTINGS}about/year/").content.decode()
+
+
+def test_a_telephone_number_that_nobody_can_ring_is_refused(
+    poole: Landlord, client: Client
+) -> None:
+    page = f"{SETTINGS}about/names/"
+    names = {"name": "Poole", "short_name": "Poole", "contact_phone": "nonsense phone"}
+    shown = client.post(page, names).content.decode()
+    assert "Write the number with its digits, such as 01632 960 142." in shown
+    poole.refresh_from_db()
+    assert poole.contact_phone == ""
+    client.post(page, {**names, "contact_phone": "01632 960 142, ask for Jean"})
+    poole.refresh_from_db()
+    assert poole.contact_phone == "01632 960 142, ask for Jean"
+
+
+def test_a_list_of_steps_of_which_none_is_done_says_so(
+    poole: Landlord, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = client.get(f"{SETTINGS}start/").context["steps"]
+    undone = [replace(shown, done=False) for shown in steps]
+    monkeypatch.setattr("involvement.landlords.views.settings.steps_for", lambda _request: undone)
+    assert "<p>None of " in client.get(f"{SETTINGS}start/").content.decode()
 
 
 def picture(size: tuple[int, int] = (900, 300)) -> bytes:

@@ -68,7 +68,7 @@ def house(people: list[Person], slug: str, *, first: int) -> None:
         old = kind["tenure"] == "SHELTERED"
         age = rng.randrange(62, 92) if old else min(max(int(rng.gauss(56, 15)), 19), 92)
         person.home = home
-        person.address = f"{home.address}\n{home.postcode}"
+        person.address = home.postal_address
         person.customer_type = types.get(kind["type"])
         person.born_on = day(int(age * 365.25) + rng.randrange(365))
         person.born_precision = "DAY"

@@ -166,7 +166,7 @@ class Inventor:
                 if reach == "EMAIL" or rng.random() < 0.3
                 else "",
                 phone=phone,
-                address=f"{at_home.address}\n{at_home.postcode}",
+                address=at_home.postal_address,
                 place_id=at_home.place_id,
                 unit_id=at_home.unit_id,
                 is_demo=True,

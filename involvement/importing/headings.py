@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from involvement.auditing.refusals import Refusal
@@ -204,6 +205,7 @@ def _listed(headings: Sequence[str]) -> str:
     return ", ".join(" ".join(heading.split()) for heading in headings if heading.strip())
 
 
+@lru_cache(maxsize=5_000)
 def plain(heading: str) -> str:
     """A heading without case, accents, spaces, punctuation and plural: "End Date" → "enddate"."""
     text = unicodedata.normalize("NFKD", heading).casefold().replace("&", " and ")

@@ -60,7 +60,7 @@ def make_table(
     filled = [
         TableRow(number, tuple(cells))
         for number, cells in enumerate(records, start=1)
-        if any(cell.strip() for cell in cells)
+        if any(map(str.strip, cells))
     ]
     if not filled:
         raise EmptyFile

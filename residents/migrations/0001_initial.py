@@ -3128,11 +3128,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "written_in",
+                    "merged_from",
                     models.ForeignKey(
                         db_index=False,
+                        null=True,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="own_terms",
+                        related_name="terms_given",
                         to="residents.person",
                     ),
                 ),
@@ -5989,10 +5990,27 @@ class Migration(migrations.Migration):
             model_name="personterm",
             index=models.Index(fields=["landlord", "term", "person"], name="person_found_by_term"),
         ),
+        migrations.AddIndex(
+            model_name="personterm",
+            index=models.Index(
+                condition=models.Q(("merged_from__isnull", False)),
+                fields=["landlord", "merged_from"],
+                name="term_of_a_person_merged_away",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="personterm",
             constraint=models.UniqueConstraint(
-                fields=("landlord", "written_in", "term"), name="person_has_a_term_once"
+                fields=("landlord", "person", "merged_from", "term"),
+                name="person_has_a_term_once",
+                nulls_distinct=False,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="personterm",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_from", models.F("person")), _negated=True),
+                name="term_is_not_merged_from_its_own_person",
             ),
         ),
         migrations.AddConstraint(

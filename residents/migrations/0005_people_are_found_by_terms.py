@@ -51,8 +51,9 @@ DROP FUNCTION resident_fold(text);
 KEEP = """
 CREATE FUNCTION person_terms_of_new() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO residents_personterm (landlord_id, person_id, written_in_id, term)
-    SELECT come.landlord_id, coalesce(come.merged_into_id, come.id), come.id, term
+    INSERT INTO residents_personterm (landlord_id, person_id, merged_from_id, term)
+    SELECT come.landlord_id, coalesce(come.merged_into_id, come.id),
+        CASE WHEN come.merged_into_id IS NOT NULL THEN come.id END, term
     FROM come, resident_terms(come.name, come.reference, come.phone, come.email, come.address) AS term
     WHERE come.status <> 'ERASED';
     RETURN NULL;
@@ -72,10 +73,14 @@ BEGIN
         RETURN NULL;
     END IF;
     DELETE FROM residents_personterm AS kept USING come
-    WHERE kept.landlord_id = come.landlord_id AND kept.written_in_id = come.id
-        AND come.id = ANY (touched);
-    INSERT INTO residents_personterm (landlord_id, person_id, written_in_id, term)
-    SELECT come.landlord_id, coalesce(come.merged_into_id, come.id), come.id, term
+    WHERE kept.landlord_id = come.landlord_id AND come.id = ANY (touched)
+        AND kept.person_id = come.id AND kept.merged_from_id IS NULL;
+    DELETE FROM residents_personterm AS kept USING come
+    WHERE kept.landlord_id = come.landlord_id AND come.id = ANY (touched)
+        AND kept.merged_from_id = come.id;
+    INSERT INTO residents_personterm (landlord_id, person_id, merged_from_id, term)
+    SELECT come.landlord_id, coalesce(come.merged_into_id, come.id),
+        CASE WHEN come.merged_into_id IS NOT NULL THEN come.id END, term
     FROM come, resident_terms(come.name, come.reference, come.phone, come.email, come.address) AS term
     WHERE come.id = ANY (touched) AND come.status <> 'ERASED';
     RETURN NULL;

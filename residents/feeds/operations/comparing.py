@@ -8,7 +8,6 @@ other does not do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db import connection
@@ -201,8 +200,8 @@ FROM (SELECT DISTINCT {key} FROM given WHERE {key} <> '') AS wanted
 """
 _STAGE: Final = f"""
 WITH RECURSIVE given AS MATERIALIZED (
-    SELECT * FROM unnest({", ".join(f"%({name})s::{kind}[]" for name, kind in COLUMNS.items())})
-    AS given ({", ".join(COLUMNS)})
+    SELECT * FROM json_to_recordset(%(rows)s::json)
+    AS given ({", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())})
 ),
 new_homes AS MATERIALIZED ({_NEW_NUMBERS.format(key="home_mark", table="residents_home")}),
 new_tenancies AS MATERIALIZED (
@@ -276,13 +275,11 @@ FROM compared
 
 def stage(intake: Intake, reading: Reading, *, today: Any) -> None:
     """Write the rows that can be read, each compared with the register."""
-    columns: Sequence[list[Any]] = reading.columns()
-    values = dict(zip(COLUMNS, columns, strict=True))
     with connection.cursor() as cursor:
         cursor.execute(
             _STAGE,
             {
-                **values,
+                "rows": reading.as_json(),
                 "landlord": intake.landlord_id,
                 "intake": intake.pk,
                 "today": today,

@@ -42,7 +42,11 @@ def everything() -> dict[str, list[dict[str, Any]]]:
 def rows_of(model: Any) -> list[dict[str, Any]]:
     """Every row. The words people are found by are written anew, so their keys do not count."""
     if model is PersonTerm:
-        return list(model.objects.order_by("written_in", "term").values("person", "term"))
+        return list(
+            model.objects.order_by("person", "merged_from", "term").values(
+                "person", "merged_from", "term"
+            )
+        )
     return list(model.objects.order_by("pk").values())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,7 +106,7 @@ def test_a_change_is_found_at_once_and_what_it_was_no_more(
 
 
 def test_a_word_that_begins_another_from_the_same_place_is_not_kept_twice(lucja: Person) -> None:
-    kept = set(PersonTerm.objects.filter(written_in=lucja).values_list("term", flat=True))
+    kept = set(PersonTerm.objects.filter(person=lucja).values_list("term", flat=True))
 
     assert kept == {
         *("lucja", "odowd", "dowd", "larch", "close", "hamworthy", "bh151qt", "1qt"),
@@ -121,12 +121,29 @@ def test_who_was_merged_away_finds_whom_they_were_found_to_be(lucja: Person) -> 
 
     assert list(find_people("Ada Coles")) == [lucja]
 
+    ada.phone = "07700 900 456"
+    ada.save()
+    assert list(find_people("07700 900 456")) == [lucja]
+    ada.merged_into = None
+    ada.save()
+    assert list(find_people("Ada Coles")) == [ada]
+    assert not PersonTerm.objects.exclude(merged_from=None).exists()
+
+
+def test_a_word_cannot_be_merged_from_the_person_it_finds(lucja: Person) -> None:
+    term = PersonTerm.objects.filter(person=lucja)
+    with (
+        pytest.raises(IntegrityError, match="term_is_not_merged_from_its_own_person"),
+        transaction.atomic(),
+    ):
+        term.update(merged_from=lucja)
+
 
 def test_nobody_finds_who_was_erased(lucja: Person, now: dt.datetime) -> None:
     lucja.status, lucja.status_on = Person.Status.ERASED, now.date()
     lucja.save()
 
-    assert not PersonTerm.objects.filter(written_in=lucja).exists()
+    assert not PersonTerm.objects.filter(person=lucja).exists()
 
 
 def test_landlords_find_their_own_alone(lucja: Person, oxford: Landlord) -> None:

@@ -152,17 +152,6 @@ class NewDecisionForm(DecisionForm):
         self.order_fields(["in_short"])
 
 
-class ChangeDecisionForm(DecisionForm):
-    """The same facts, with the version the writer began from."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """The fields of the decision, without those of the form."""
-        return {name: value for name, value in super().values.items() if name != "seen"}
-
-
 class MinorityViewForm(forms.Form):
     words = forms.CharField(
         label="What those who disagreed wrote",

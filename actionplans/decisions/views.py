@@ -15,9 +15,9 @@ from actionplans.feedback.models import Theme
 from actionplans.feedback.queries import feedback_in, in_short, quotes_in
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
-from involvement.auditing.meanwhile import Clash
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
-from involvement.auditing.refusals import ChangedMeanwhile, Refusal
+from involvement.auditing.refusals import Refusal
 from involvement.faces.sorting import Sorting
 from involvement.wiring import panels
 
@@ -126,27 +126,26 @@ def decision_replace(request: LandlordRequest, pk: int) -> HttpResponse:
 def decision_change(request: LandlordRequest, pk: int) -> HttpResponse:
     """Put wording or facts right; whoever saves second sees what the first changed."""
     decision = _get(pk)
-    begun = {name: getattr(decision, name) for name in operations.FIELDS}
-    begun["seen"] = decision.version
-    form = forms.ChangeDecisionForm(request.POST or None, initial=begun, decision=decision)
-    clash: Clash | None = None
+
+    def make(data: Any) -> forms.DecisionForm:
+        begun = {name: getattr(decision, name) for name in operations.FIELDS}
+        return forms.DecisionForm(data, initial=begun, decision=decision)
+
+    writing = Writing(request, decision, make)
+    form = writing.form
     if form.is_valid():
         try:
             operations.change_decision(
                 decision=decision,
-                seen=form.cleaned_data["seen"],
+                seen=decision.version,
                 by=request.actor,
                 at=timezone.now(),
                 **form.values,
             )
-        except ChangedMeanwhile as refused:
-            clash = Clash(form, decision, seen=form.cleaned_data["seen"], verb="decision.changed")
-            form = forms.ChangeDecisionForm(clash.data, decision=decision)
-            form.add_error(None, str(refused))
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "Your changes to the decision are kept.")
+            messages.success(request, writing.told("Your changes to the decision are kept."))
             return redirect("decisions:decision_detail", pk)
     return _form_page(
         request,
@@ -155,7 +154,7 @@ def decision_change(request: LandlordRequest, pk: int) -> HttpResponse:
         decision=decision,
         heading="Change the decision",
         act="Keep the changes",
-        clash=clash,
+        writing=writing,
     )
 
 
@@ -242,7 +241,7 @@ def _form_page(
     heading: str,
     act: str,
     decision: Decision | None = None,
-    clash: Clash | None = None,
+    writing: Writing[Any] | None = None,
 ) -> HttpResponse:
     said, quotes = feedback_in(theme), quotes_in(theme)
     rest = [one for one in said[:20] if " ".join(one.words.split()) not in quotes]
@@ -252,7 +251,7 @@ def _form_page(
         "decision": decision,
         "heading": heading,
         "act": act,
-        "clash": clash,
+        "writing": writing,
         "quotes": quotes,
         "short": "" if quotes or "in_short" in form.fields else in_short(theme, list(said)),
         "also": rest[:3],

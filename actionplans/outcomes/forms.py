@@ -109,15 +109,7 @@ class OutcomeForm(forms.Form):
     @property
     def values(self) -> dict[str, Any]:
         """The fields of the outcome, without those of the form."""
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if name not in {"form_token", "seen"}
-        }
-
-
-class ChangeOutcomeForm(OutcomeForm):
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+        return {name: value for name, value in self.cleaned_data.items() if name != "form_token"}
 
 
 class EvidenceForm(forms.Form):

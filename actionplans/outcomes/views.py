@@ -15,9 +15,9 @@ from actionplans.outcomes import forms, operations, policies, queries
 from actionplans.outcomes.models import Outcome
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
-from involvement.auditing.meanwhile import Clash
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
-from involvement.auditing.refusals import ChangedMeanwhile, Refusal
+from involvement.auditing.refusals import Refusal
 from involvement.documents.queries import download
 from involvement.wiring import panels
 
@@ -73,27 +73,26 @@ def outcome_record(request: LandlordRequest, decision: int) -> HttpResponse:
 def outcome_change(request: LandlordRequest, pk: int) -> HttpResponse:
     """Put an outcome right; whoever saves second sees what the first changed."""
     outcome = _get(pk)
-    begun = {name: getattr(outcome, name) for name in operations.FIELDS}
-    begun["seen"] = outcome.version
-    form = forms.ChangeOutcomeForm(request.POST or None, initial=begun, decision=outcome.decision)
-    clash: Clash | None = None
+
+    def make(data: Any) -> forms.OutcomeForm:
+        begun = {name: getattr(outcome, name) for name in operations.FIELDS}
+        return forms.OutcomeForm(data, initial=begun, decision=outcome.decision)
+
+    writing = Writing(request, outcome, make)
+    form = writing.form
     if form.is_valid():
         try:
             operations.change_outcome(
                 outcome=outcome,
-                seen=form.cleaned_data["seen"],
+                seen=outcome.version,
                 by=request.actor,
                 at=timezone.now(),
                 **form.values,
             )
-        except ChangedMeanwhile as refused:
-            clash = Clash(form, outcome, seen=form.cleaned_data["seen"], verb="outcome.changed")
-            form = forms.ChangeOutcomeForm(clash.data, decision=outcome.decision)
-            form.add_error(None, str(refused))
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "Your changes are kept.")
+            messages.success(request, writing.told("Your changes are kept."))
             return redirect("outcomes:outcome_detail", pk)
     return _form_page(
         request,
@@ -102,7 +101,7 @@ def outcome_change(request: LandlordRequest, pk: int) -> HttpResponse:
         outcome=outcome,
         heading="Change what changed",
         act="Keep the changes",
-        clash=clash,
+        writing=writing,
     )
 
 
@@ -192,7 +191,7 @@ def _form_page(
     heading: str,
     act: str,
     outcome: Outcome | None = None,
-    clash: Clash | None = None,
+    writing: Writing[Any] | None = None,
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -200,6 +199,6 @@ def _form_page(
         "outcome": outcome,
         "heading": heading,
         "act": act,
-        "clash": clash,
+        "writing": writing,
     }
     return render(request, "actionplans/outcomes/outcome_form.html", context)

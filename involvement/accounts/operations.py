@@ -18,7 +18,6 @@ from involvement.accounts.models import Invitation, Membership, SignInRule, Staf
 from involvement.accounts.permissions import Role
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor
-from involvement.auditing.meanwhile import check_unchanged
 from involvement.landlords.queries import landlord_in_scope
 
 log = logging.getLogger(__name__)
@@ -47,14 +46,8 @@ def keep_record(
     before: Mapping[str, str] | None,
     by: Actor,
     at: dt.datetime,
-    seen: str = "",
 ) -> StaffMember | Team:
-    """Keep a colleague or team that a form made or changed; `before` is its snapshot, or None.
-
-    `seen` marks what the writer began from. Raises ChangedMeanwhile.
-    """
-    if before is not None:
-        check_unchanged(record, before, seen)
+    """Keep a colleague or team that a form made or changed; `before` is its snapshot, or None."""
     kind = record._meta.verbose_name
     if before is None:
         record.save()

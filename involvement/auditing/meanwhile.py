@@ -1,164 +1,179 @@
-"""Two people with one form: the second is shown what the first saved, and loses nothing.
+"""Two people with one form: what each of them changed is kept, and where both changed the same
+field the second is shown both, decides, and loses nothing.
 
-A page hands out the mark of what stands in the record's fields; the form brings it back; the
-operation compares, with the row locked. Where it differs the page shows both, and says who saved
-first and when. A record that counts its versions hands out the number instead (`Clash`).
+A page hands out a mark of every field as it stood, and the form brings the marks back. Then the
+record is held until the answer is out, and field by field three things are compared: what the
+writer began from, what stands now, and what was sent. What only somebody else changed is taken into
+the form. The marks are made with the secret key, so they tell nothing of what they mark.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from copy import copy
-from typing import Any, NamedTuple, cast
+from collections.abc import Callable, Iterable
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
-from django import forms
 from django.db.models import Model
+from django.http import HttpRequest, QueryDict
+from django.utils.crypto import salted_hmac
 
+from involvement.auditing import sent
 from involvement.auditing.models import AuditEntry
-from involvement.auditing.operations import changes_since, in_words, snapshot
+from involvement.auditing.operations import snapshot
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import ChangedMeanwhile
 
-_LOOKED_THROUGH = 50
+_LOOKED_THROUGH: Final = 50
+_SALT: Final = "involvement.auditing.meanwhile"
+F = TypeVar("F")
 
 
 class Difference(NamedTuple):
-    """A field that two people filled in differently, as each would read it.
-
-    `left_alone` where the second had not touched it: the form then takes over what the first saved.
-    """
+    """A field that two people filled in differently, as each would read it."""
 
     label: str
     theirs: str
     yours: str
-    left_alone: bool = False
 
 
-def latest_change(record: Model, stands: Mapping[str, str]) -> AuditEntry | None:
-    """Who last changed a field of `record` to what stands in it, and when.
+class Taken(NamedTuple):
+    """A field only somebody else changed, as the form now has it."""
 
-    `stands` is a snapshot; None where the history does not say.
-    """
-    for entry in history_of(record)[:_LOOKED_THROUGH]:
-        if any(stands.get(change["field"]) == change["new"] for change in entry.changes):
-            return entry
-    return None
+    label: str
+    theirs: str
 
 
-class Clash:
-    """A record that counts its versions, saved by somebody after a second writer had opened it.
+class Writing(Generic[F]):
+    """One form, or set of forms, over one record, from the page to the answer.
 
-    `saved` is the latest change since `seen`, in history under `verb`; `differences` what was
-    changed since beside what the second wrote. Both keep theirs: what only the first changed is
-    taken over into `data`, the form to be shown again; what only the second changed stands in it.
-    """
+    `make` makes the form of what was sent, or of None; what it shows of the record it reads each
+    time it is called. A record of None is one to be added: nobody else can have it open.
 
-    def __init__(self, form: forms.Form, record: Any, *, seen: int, verb: str) -> None:
-        fields = [name for name in form.cleaned_data if hasattr(record, name)]
-        entries = history_of(record).filter(verb=verb)[: max(record.version - seen, 0)]
-        begun = {c["field"]: c["old"] for entry in entries for c in entry.changes}
-        mine = copy(record)
-        for name in fields:
-            setattr(mine, name, form.cleaned_data[name])
-        typed = snapshot(mine, fields)
-        self.saved = latest_change(record, snapshot(record, begun))
-        self.differences: list[Difference] = []
-        self.data: dict[str, Any] = {**dict(form.data.items()), "seen": record.version}
-        for name in fields:
-            stands, wrote = getattr(record, name), form.cleaned_data[name]
-            if name not in begun or _lines(stands) == _lines(wrote):
-                continue
-            left_alone = _lines(typed[name]) == _lines(begun[name])
-            if left_alone:
-                self.data[name] = form.fields[name].prepare_value(stands)
-            self.differences.append(
-                Difference(
-                    label_of(form, name),
-                    _said(form, name, stands),
-                    _said(form, name, wrote),
-                    left_alone,
-                )
-            )
+    Fields named in `apart` say something of this writing only and are not compared; those of `also`
+    are the record's under another name on the form. `within` is the record it belongs to, which is
+    held before it and whose history tells of its changes, unless that of `told_by` does.
+    `shown_only` where another form of the page was sent.
 
-
-def label_of(form: forms.BaseForm | None, name: str, otherwise: str = "") -> str:
-    """What a form calls a field, so that a page calls it the same everywhere."""
-    field = form.fields.get(name) if form is not None else None
-    return str(field.label) if field is not None and field.label else otherwise
-
-
-def _said(form: forms.Form, name: str, value: Any) -> str:
-    """A value in the words of the form: an option's label, pounds and not pence."""
-    field = form.fields[name]
-    if isinstance(field, forms.ModelChoiceField):
-        return in_words(value)
-    if isinstance(field, forms.ChoiceField):
-        labels: Mapping[Any, Any] = dict(cast("Any", field.choices))
-        return str(labels.get(value, value)) if value else ""
-    return in_words(field.prepare_value(value))
-
-
-def _lines(value: Any) -> Any:
-    """Browsers send line ends of their own kind."""
-    return "\n".join(value.strip().splitlines()) if isinstance(value, str) else value
-
-
-def mark_of(record: Model, fields: Iterable[str]) -> str:
-    """A short mark that differs as soon as one of the fields does."""
-    columns = {field.name: field.attname for field in record._meta.concrete_fields}
-    stored = {name: getattr(record, columns[name]) for name in fields}
-    return hashlib.sha256(json.dumps(stored, sort_keys=True, default=str).encode()).hexdigest()[:32]
-
-
-def check_unchanged(record: Model, fields: Iterable[str], seen: str) -> None:
-    """Lock the record's row. Raises ChangedMeanwhile where it is no longer what `seen` marks.
-
-    Without a mark nothing is compared: whoever calls has not been shown anything.
-    """
-    if not seen:
-        return
-    rows = type(record)._default_manager.select_for_update(of=("self",))
-    if mark_of(rows.get(pk=record.pk), fields) != seen:
-        raise ChangedMeanwhile
-
-
-class Writing:
-    """One form over one record, from the page to the answer.
-
-    Made before the form touches the record. `seen` is what the form must bring back; after
-    `show_both` it is the mark of what stands now, and `differences` says what that is.
+    `form` is the form to go on with. It has an error where `differ` names fields both changed, and
+    holds what was `taken` over from somebody else. `seen` is what the page must send back; `before`
+    the record's fields in words, from before the form touched it.
     """
 
-    def __init__(self, record: Model, fields: Iterable[str], given: Mapping[str, Any]) -> None:
-        self.fields = tuple(fields)
-        self.before = snapshot(record, self.fields)
-        self._now = mark_of(record, self.fields)
-        self.seen = str(given.get("seen", "")) or self._now
-        self.differences: list[Difference] = []
-        self.saved: AuditEntry | None = None
+    form: F
 
-    def show_both(
+    def __init__(
         self,
-        record: Model,
-        typed: Mapping[str, Any] | None = None,
+        request: HttpRequest,
+        record: Model | None,
+        make: Callable[[Any], F],
         *,
-        form: forms.BaseForm | None = None,
-        told_of: Model | None = None,
+        apart: Iterable[str] = (),
+        also: Iterable[str] = (),
+        within: Model | None = None,
+        told_by: Model | None = None,
+        shown_only: bool = False,
     ) -> None:
-        """Set what stands beside what was typed: `typed`, or what a form put on the record.
+        self.record, self.apart = record, frozenset(apart)
+        self.seen, self.before = "", dict[str, str]()
+        self.differ, self.taken = list[Difference](), list[Taken]()
+        self.saved: AuditEntry | None = None
+        self.name = "seen"
+        given = request.POST if request.method == "POST" and not shown_only else None
+        if record is None:
+            self.form = make(given)
+            return
+        if given is not None:
+            for each in filter(None, (within, record)):
+                _hold(each)
+        shown = make(None)
+        stands = self._compared(sent.standing(shown))
+        self.name = sent.beside(shown, "seen")
+        self.before = snapshot(record, [*_fields_of(record, stands), *also])
+        now = {name: self._mark(name, value) for name, value in stands.items()}
+        self.seen = " ".join(f"{name}:{mark}" for name, mark in now.items())
+        if given is None:
+            self.form = shown
+            return
+        self._merge(shown, stands, now, given, make)
+        if self.differ or self.taken:
+            self.saved = self._who(told_by or within or record)
 
-        Fields are called as `form` calls them; `told_of` is the record whose history tells of it.
+    def told(self, words: str) -> str:
+        """What to say once all is kept: `words`, and what somebody else's change brought with it."""
+        if not self.taken:
+            return words
+        who = self.saved.by_words if self.saved else "somebody else"
+        what = ", ".join(row.label for row in self.taken)
+        return f"{words} What {who} changed meanwhile is kept too: {what}."
+
+    def _merge(
+        self,
+        shown: F,
+        stands: dict[str, Any],
+        now: dict[str, str],
+        given: QueryDict,
+        make: Callable[[Any], F],
+    ) -> None:
+        typed = self._compared(sent.typed(make(given)))
+        seen = str(given.get(self.name, ""))
+        began = _marks(seen) if seen else now
+        merged, self._stands = given.copy(), dict[str, str]()
+        for name, value in stands.items():
+            if began.get(name) == now[name] or typed.get(name) == value:
+                continue
+            label, theirs = sent.label(shown, name), sent.in_words(shown, name, value)
+            self._stands[name] = theirs
+            if name not in typed or began.get(name) == self._mark(name, typed[name]):
+                sent.put(merged, shown, name, value)
+                self.taken.append(Taken(label, theirs))
+            else:
+                yours = sent.in_words(shown, name, typed[name])
+                if yours != theirs:
+                    self.differ.append(Difference(label, theirs, yours))
+        self.form = make(merged)
+        if not self.differ:
+            return
+        if sent.is_wrong(self.form):
+            # What is wrong comes first; until it is right, the writer is taken to have seen nothing
+            self.seen, self.differ = seen, []
+            return
+        sent.refuse(self.form, str(ChangedMeanwhile()))
+
+    def _who(self, record: Model) -> AuditEntry | None:
+        """Who last changed one of the fields to what stands in it; None where history tells of none.
+
+        A field of the form that is none of the record's is known by what stands in it.
         """
-        mine = copy(record)
-        for name, value in (typed or {}).items():
-            setattr(mine, name, value)
-        self.differences = [
-            Difference(
-                label_of(form, change["field"], change["label"]), change["old"], change["new"]
-            )
-            for change in changes_since(mine, self.before)
-        ]
-        self.saved = latest_change(told_of or record, self.before)
-        self.seen = self._now
+        fields = {name: self.before[name] for name in self._stands if name in self.before}
+        others = {words for name, words in self._stands.items() if name not in fields} - {""}
+        for entry in history_of(record)[:_LOOKED_THROUGH]:
+            for change in entry.changes:
+                if fields.get(change["field"]) == change["new"] or change["new"] in others:
+                    return entry
+        return None
+
+    def _compared(self, values: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in values.items() if name not in self.apart}
+
+    def _mark(self, name: str, value: Any) -> str:
+        whose = (self.record._meta.label_lower, self.record.pk) if self.record else ()
+        text = json.dumps([*whose, name, value])
+        return salted_hmac(_SALT, text, algorithm="sha256").hexdigest()[:20]
+
+
+def _hold(record: Model) -> None:
+    """Lock the record's row until the request is answered, and read it again."""
+    record.refresh_from_db(
+        from_queryset=type(record)._default_manager.select_for_update(of=("self",))
+    )
+
+
+def _fields_of(record: Model, names: Iterable[str]) -> list[str]:
+    known = {field.name for field in record._meta.concrete_fields}
+    return [name for name in names if name in known]
+
+
+def _marks(text: str) -> dict[str, str]:
+    """The marks a form brought back; none where they cannot be read."""
+    found = (each.rpartition(":") for each in text.split())
+    return {name: mark for name, _, mark in found}

@@ -12,8 +12,7 @@ from django.utils.module_loading import import_string
 
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor
-from involvement.auditing.meanwhile import check_unchanged
-from involvement.auditing.refusals import ChangedMeanwhile, Refusal
+from involvement.auditing.refusals import Refusal
 from involvement.isolation import landlord_scope
 from involvement.landlords import policies, queries
 from involvement.landlords.models import RESERVED_SLUGS, SLUG, Landlord, Subject, Word
@@ -93,16 +92,12 @@ def create_landlord(
 
 
 @transaction.atomic
-def change_landlord(
-    *, values: Mapping[str, Any], by: Actor, at: dt.datetime, seen: str = ""
-) -> Landlord:
+def change_landlord(*, values: Mapping[str, Any], by: Actor, at: dt.datetime) -> Landlord:
     """Change fields of the landlord in scope, keeping old and new. Returns it.
 
-    `seen` marks what the writer began from. Raises ChangedMeanwhile, and ColourTooLight for a brand
-    colour on which white cannot be read.
+    Raises ColourTooLight for a brand colour on which white cannot be read.
     """
     landlord = queries.landlord_in_scope(for_change=True)
-    check_unchanged(landlord, values, seen)
     if "brand_colour" in values:
         policies.check_can_colour(values["brand_colour"])
     before = auditing.snapshot(landlord, values)
@@ -149,15 +144,11 @@ def add_entry(*, entry: Entry, by: Actor, at: dt.datetime) -> Entry:
 
 
 @transaction.atomic
-def change_entry(
-    *, entry: Entry, before: Mapping[str, str], by: Actor, at: dt.datetime, seen: str = ""
-) -> Entry:
+def change_entry(*, entry: Entry, before: Mapping[str, str], by: Actor, at: dt.datetime) -> Entry:
     """Keep an entry that a form has changed; `before` is its snapshot from before the form.
 
-    `seen` marks what the writer began from. Raises ChangedMeanwhile, and InsideItself for a place
-    or subject moved into its own branch.
+    Raises InsideItself for a place or subject moved into its own branch.
     """
-    check_unchanged(entry, before, seen)
     if hasattr(entry, "parent"):
         policies.check_can_lie_inside(entry, entry.parent)  # type: ignore[arg-type]  # only places and subjects have one
     changes = auditing.changes_since(entry, before)
@@ -236,18 +227,13 @@ def choose_word(
     plural: str,
     by: Actor,
     at: dt.datetime,
-    seen: tuple[str, str] | None = None,
 ) -> Word | None:
     """Say one of our nouns in the landlord's own word; empty words go back to ours.
 
-    `seen` are the two words the writer began from. Returns the word, or None where ours is used.
-    Raises ChangedMeanwhile.
+    Returns the word, or None where ours is used.
     """
     queries.landlord_in_scope(for_change=True)  # whoever comes second waits here
     kept = Word.objects.filter(meaning=meaning).first()
-    stands = (kept.singular, kept.plural) if kept is not None else ("", "")
-    if seen is not None and stands not in {seen, (singular, plural)}:
-        raise ChangedMeanwhile
     word: Word = kept or Word(meaning=meaning)
     if not singular:
         if kept is not None:

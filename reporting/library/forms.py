@@ -53,4 +53,11 @@ class Reason(forms.Form):
 class Words(forms.Form):
     """One of our own texts."""
 
-    words = forms.CharField(required=False, max_length=4000, widget=forms.Textarea, strip=True)
+    words = forms.CharField(
+        label="How it reads",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea,
+        strip=True,
+        error_messages={"max_length": "This is too long. Write at most 4,000 letters."},
+    )

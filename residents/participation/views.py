@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
@@ -82,8 +85,13 @@ def participation_record(request: LandlordRequest) -> HttpResponse:
 def participation_correct(request: LandlordRequest, pk: int) -> HttpResponse:
     """Put a fact right."""
     row = get_object_or_404(queries.one(pk))
-    initial = {name: getattr(row, name) for name in operations.FIELDS}
-    form = forms.Correction(request.POST or None, initial=initial)
+
+    def make(data: Any) -> forms.Correction:
+        begun = {name: getattr(row, name) for name in operations.FIELDS}
+        return forms.Correction(data, initial=begun)
+
+    writing = Writing(request, row, make)
+    form = writing.form
     if form.is_valid():
         try:
             operations.correct_participation(
@@ -94,9 +102,9 @@ def participation_correct(request: LandlordRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Your changes are kept.")
+            messages.success(request, writing.told("Your changes are kept."))
             return redirect("participation:participation_list")
-    context = {"form": form, "row": row, "history": history_of(row)[:20]}
+    context = {"form": form, "row": row, "history": history_of(row)[:20], "writing": writing}
     return render(request, "residents/participation/participation_correct.html", context)
 
 

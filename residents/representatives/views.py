@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.refusals import Refusal
 from residents.people.models import Person
 from residents.people.queries import people
@@ -83,7 +84,10 @@ def authority_give(request: LandlordRequest, pk: int) -> HttpResponse:
 def authority_change(request: LandlordRequest, pk: int) -> HttpResponse:
     """Change what they may do, the evidence, or until when."""
     row = _authority(pk)
-    form = AuthorityForm(request.POST or None, initial=AuthorityForm.begun_with(row))
+    writing = Writing(
+        request, row, lambda data: AuthorityForm(data, initial=AuthorityForm.begun_with(row))
+    )
+    form = writing.form
     if form.is_valid():
         try:
             operations.change_authority(
@@ -92,9 +96,9 @@ def authority_change(request: LandlordRequest, pk: int) -> HttpResponse:
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "Your changes are kept.")
+            messages.success(request, writing.told("Your changes are kept."))
             return redirect("representatives:person_authorities", row.person_id)
-    context = {"person": row.person, "form": form, "authority": row}
+    context = {"person": row.person, "form": form, "authority": row, "writing": writing}
     return render(request, "residents/representatives/authority_form.html", context)
 
 

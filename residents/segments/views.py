@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
@@ -76,8 +77,13 @@ def segment_add(request: LandlordRequest) -> HttpResponse:
 def segment_change(request: LandlordRequest, pk: int) -> HttpResponse:
     """Change the name, what it is for, who looks after it, or how its groups are joined."""
     segment = _segment(pk)
-    begun = {name: getattr(segment, name) for name in operations.FIELDS}
-    form = SegmentForm(request.POST or None, segment=segment, initial=begun)
+
+    def make(data: Any) -> SegmentForm:
+        begun = {name: getattr(segment, name) for name in operations.FIELDS}
+        return SegmentForm(data, segment=segment, initial=begun)
+
+    writing = Writing(request, segment, make)
+    form = writing.form
     if form.is_valid():
         try:
             data = {name: form.cleaned_data[name] for name in operations.FIELDS}
@@ -85,9 +91,9 @@ def segment_change(request: LandlordRequest, pk: int) -> HttpResponse:
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "Your changes are kept.")
+            messages.success(request, writing.told("Your changes are kept."))
             return redirect("segments:segment_detail", pk)
-    context = {"form": form, "segment": segment}
+    context = {"form": form, "segment": segment, "writing": writing}
     return render(request, "residents/segments/segment_form.html", context)
 
 
@@ -155,9 +161,13 @@ def condition_set(
     segment, condition = _segment(pk), conditions().get(key)
     if condition is None:
         raise Http404
-    # Nothing ticked sends nothing
-    data = request.POST if request.method == "POST" else None
-    form = ConditionForm(data, condition=condition, initial=_begun(segment, group, key, place))
+
+    def make(data: Any) -> ConditionForm:
+        begun = _begun(segment, group, key, place)
+        return ConditionForm(data, condition=condition, initial=begun)
+
+    writing = Writing(request, segment, make)
+    form = writing.form
     if form.is_valid():
         try:
             operations.ask(
@@ -171,9 +181,11 @@ def condition_set(
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "The condition is set, and the people are counted.")
+            done = writing.told("The condition is set, and the people are counted.")
+            messages.success(request, done)
             return redirect("segments:segment_detail", pk)
     context = {"form": form, "segment": segment, "condition": condition, "group": group}
+    context["writing"] = writing
     return render(request, "residents/segments/condition_set.html", context)
 
 

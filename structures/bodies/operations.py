@@ -7,21 +7,13 @@ from django.db import transaction
 
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor
-from involvement.auditing.meanwhile import check_unchanged
 from structures.bodies.models import Body
 
 
 @transaction.atomic
-def save_body(
-    *, body: Body, by: Actor, at: dt.datetime, values: dict[str, Any], seen: str = ""
-) -> Body:
-    """Add a group, or change one. Returns it.
-
-    `seen` marks what the writer began from. Raises ChangedMeanwhile.
-    """
+def save_body(*, body: Body, by: Actor, at: dt.datetime, values: dict[str, Any]) -> Body:
+    """Add a group, or change one. Returns it."""
     is_new = body.pk is None
-    if not is_new:
-        check_unchanged(body, values, seen)
     before = {} if is_new else auditing.snapshot(body, values)
     for name, value in values.items():
         setattr(body, name, value)

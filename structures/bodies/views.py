@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +12,6 @@ from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
-from involvement.auditing.refusals import ChangedMeanwhile
 from involvement.wiring import panels
 from structures.bodies import forms, operations, queries
 from structures.bodies.models import Body
@@ -44,25 +45,19 @@ def body_detail(request: LandlordRequest, pk: int) -> HttpResponse:
 def body_edit(request: LandlordRequest, pk: int = 0) -> HttpResponse:
     """Add (no `pk`) or change a group."""
     body = get_object_or_404(Body.objects.order_by("pk"), pk=pk) if pk else Body()
-    initial = {name: getattr(body, name) for name in forms.Group.base_fields} if pk else {}
-    writing = Writing(body, forms.Group.base_fields, request.POST) if pk else None
-    form = forms.Group(request.POST or None, initial=initial, body=body)
+
+    def make(data: Any) -> forms.Group:
+        begun = {name: getattr(body, name) for name in forms.Group.base_fields} if pk else {}
+        return forms.Group(data, initial=begun, body=body)
+
+    writing = Writing(request, body if pk else None, make)
+    form = writing.form
     if form.is_valid():
-        try:
-            body = operations.save_body(
-                body=body,
-                by=request.actor,
-                at=timezone.now(),
-                values=form.cleaned_data,
-                seen=writing.seen if writing else "",
-            )
-        except ChangedMeanwhile as refusal:
-            if writing:
-                writing.show_both(body, form.cleaned_data, form=form)
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"“{body.name}” is kept.")
-            return redirect("bodies:body_detail", body.pk)
+        kept = operations.save_body(
+            body=body, by=request.actor, at=timezone.now(), values=form.cleaned_data
+        )
+        messages.success(request, writing.told(f"“{kept.name}” is kept."))
+        return redirect("bodies:body_detail", kept.pk)
     context = {"form": form, "writing": writing, "body": body if pk else None}
     return render(request, "structures/bodies/body_edit.html", context)
 

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor
-from involvement.auditing.meanwhile import check_unchanged
 from involvement.auditing.models import Acted
 from structures.strategy.models import (
     Agreement,
@@ -48,17 +47,14 @@ def create_strategy(*, by: Actor, at: dt.datetime, **values: Any) -> Strategy:
 
 
 @transaction.atomic
-def change_strategy(
-    *, strategy: Strategy, by: Actor, at: dt.datetime, seen: str = "", **values: Any
-) -> Strategy:
-    """Change a draft's own facts. Raises StrategyIsAgreed, StrategyIsReplaced, ChangedMeanwhile.
+def change_strategy(*, strategy: Strategy, by: Actor, at: dt.datetime, **values: Any) -> Strategy:
+    """Change a draft's own facts. Raises StrategyIsAgreed, StrategyIsReplaced.
 
-    The day of the next review may change at any time. `seen` marks what the writer began from.
+    The day of the next review may change at any time.
     """
     strategy = Strategy.objects.select_for_update(of=("self",)).get(pk=strategy.pk)
     if set(values) != {"next_review_on"}:
         check_can_change(strategy)
-    check_unchanged(strategy, values, seen)
     before = auditing.snapshot(strategy, FIELDS)
     for name, value in values.items():
         setattr(strategy, name, value)
@@ -84,18 +80,14 @@ def save_part(
     by: Actor,
     at: dt.datetime,
     values: dict[str, Any],
-    seen: str = "",
 ) -> P:
     """Add or change one part of a draft; `part` is new or one of the strategy's own.
 
-    `seen` marks what the writer began from. Returns it. Raises StrategyIsAgreed,
-    StrategyIsReplaced, ChangedMeanwhile.
+    Returns it. Raises StrategyIsAgreed, StrategyIsReplaced.
     """
     strategy = Strategy.objects.select_for_update(of=("self",)).get(pk=strategy.pk)
     check_can_change(strategy)
     is_new = part.pk is None
-    if not is_new:
-        check_unchanged(part, values, seen)
     before = {} if is_new else auditing.snapshot(part, values)
     part.strategy = strategy
     for name, value in values.items():
@@ -200,16 +192,9 @@ def _copied(part: Any, strategy: Strategy) -> Any:
 
 
 @transaction.atomic
-def save_driver(
-    *, driver: Driver, by: Actor, at: dt.datetime, values: dict[str, Any], seen: str = ""
-) -> Driver:
-    """Add or change a driver of the library. Returns it.
-
-    `seen` marks what the writer began from. Raises ChangedMeanwhile.
-    """
+def save_driver(*, driver: Driver, by: Actor, at: dt.datetime, values: dict[str, Any]) -> Driver:
+    """Add or change a driver of the library. Returns it."""
     is_new = driver.pk is None
-    if not is_new:
-        check_unchanged(driver, values, seen)
     before = {} if is_new else auditing.snapshot(driver, values)
     for name, value in values.items():
         setattr(driver, name, value)

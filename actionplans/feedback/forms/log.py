@@ -160,6 +160,18 @@ class AboutTheme(WithLists):
         empty_label="No team",
     )
 
+    @classmethod
+    def initial_of(cls, theme: Theme) -> dict[str, Any]:
+        """The theme as the form shows it."""
+        named = next((name for name, row in subjects().items() if row.pk == theme.subject_id), "")
+        return {
+            "title": theme.title,
+            "summary": theme.summary,
+            "subject": named,
+            "owner_staff": theme.owner_staff_id,
+            "owner_team": theme.owner_team_id,
+        }
+
 
 class IntoTheme(forms.Form):
     """An open theme that takes what is chosen."""

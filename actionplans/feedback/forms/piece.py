@@ -18,9 +18,7 @@ from actionplans.feedback.forms.fields import (
 from actionplans.feedback.models import LONGEST_WORDS, Feedback
 from involvement.accounts.models import Team
 from involvement.landlords.models import Unit
-from residents.people.models import Person
 from residents.people.queries import Contact
-from structures.bodies.models import Body
 
 
 class Correction(forms.Form):
@@ -33,7 +31,6 @@ class Correction(forms.Form):
         help_text="Only slips of the pen. What was first written down is kept beside it.",
         error_messages={"required": "Write what was said."},
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
 
 
 class About(WithLists):
@@ -98,18 +95,6 @@ class About(WithLists):
         """What `operations.change_about` is given."""
         data = {name: value for name, value in self.cleaned_data.items() if name != "who"}
         return {**data, "speaker_words": self.cleaned_data["who"]}
-
-    @property
-    def on_the_row(self) -> dict[str, Any]:
-        """The same as it would stand in the fields of the row."""
-        data = self.about
-        speaker = data.pop("speaker")
-        return {
-            **data,
-            "person": speaker if isinstance(speaker, Person) else None,
-            "body": speaker if isinstance(speaker, Body) else None,
-            "speaker_words": "" if speaker else data["speaker_words"],
-        }
 
 
 def _label(rows: dict[str, Any], key: int | None) -> str:

@@ -1,8 +1,6 @@
 """The only writers of feedback and themes."""
 
 from actionplans.feedback.operations.changing import (
-    ABOUT_FIELDS,
-    THEME_FIELDS,
     change_about,
     change_theme,
     classify,
@@ -26,8 +24,6 @@ from actionplans.feedback.operations.themes import (
 )
 
 __all__ = [
-    "ABOUT_FIELDS",
-    "THEME_FIELDS",
     "Said",
     "add_to_theme",
     "change_about",

@@ -11,24 +11,9 @@ from actionplans.feedback.policies import NobodyToReply
 from involvement.accounts.models import StaffMember, Team
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor
-from involvement.auditing.meanwhile import check_unchanged
-from involvement.auditing.refusals import ChangedMeanwhile
 from involvement.landlords.models import Place, Subject, Unit
 from residents.people.models import Person
 from structures.bodies.models import Body
-
-ABOUT_FIELDS = (
-    "person",
-    "body",
-    "speaker_words",
-    "subject",
-    "place",
-    "unit",
-    "team",
-    "quote_permission",
-    "wants_reply",
-)
-THEME_FIELDS = ("title", "summary", "subject", "owner_staff", "owner_team")
 
 
 @transaction.atomic
@@ -39,15 +24,12 @@ def change_about(
     speaker_words: str,
     by: Actor,
     at: dt.datetime,
-    seen: str = "",
     **values: Any,
 ) -> Feedback:
     """Say who spoke and what it is about in one act. `values` are those of `classify`.
 
-    `seen` marks what the writer began from. Returns the row. Raises ChangedMeanwhile,
-    NobodyToReply, and then changes nothing.
+    Returns the row. Raises NobodyToReply, and then changes nothing.
     """
-    check_unchanged(feedback, ABOUT_FIELDS, seen)
     row = identify_speaker(
         feedback=feedback,
         person=speaker if isinstance(speaker, Person) else None,
@@ -60,17 +42,12 @@ def change_about(
 
 
 @transaction.atomic
-def correct_words(
-    *, feedback: Feedback, words: str, by: Actor, at: dt.datetime, seen: str | None = None
-) -> Feedback:
+def correct_words(*, feedback: Feedback, words: str, by: Actor, at: dt.datetime) -> Feedback:
     """Put right what was written down wrongly; the first words stay with the row for ever.
 
-    `seen` is the text the writer began from. Returns the row, unchanged where nothing differs.
-    Raises ChangedMeanwhile where somebody else has corrected it since.
+    Returns the row, unchanged where nothing differs.
     """
     row: Feedback = Feedback.objects.select_for_update(of=("self",)).get(pk=feedback.pk)
-    if seen is not None and in_lines(seen) != row.words:
-        raise ChangedMeanwhile
     if row.words == in_lines(words):
         return row
     before = auditing.snapshot(row, ["words"])
@@ -172,13 +149,8 @@ def change_theme(
     owner_team: Team | None,
     by: Actor,
     at: dt.datetime,
-    seen: str = "",
 ) -> Theme:
-    """Change a theme's words and who looks after it. Returns it.
-
-    `seen` marks what the writer began from. Raises ChangedMeanwhile.
-    """
-    check_unchanged(theme, THEME_FIELDS, seen)
+    """Change a theme's words and who looks after it. Returns it."""
     values: dict[str, Any] = {
         "title": title.strip(),
         "summary": summary.strip(),

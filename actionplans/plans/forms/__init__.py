@@ -1,6 +1,5 @@
 """What the pages of plans ask for."""
 
-from actionplans.plans.forms.both import Both, both_of
 from actionplans.plans.forms.files import MappingForm, UploadForm
 from actionplans.plans.forms.line import (
     LineForm,
@@ -28,7 +27,6 @@ from actionplans.plans.forms.progress import (
 
 __all__ = [
     "AgreeForm",
-    "Both",
     "CarryForm",
     "DeadlineForm",
     "LineForm",
@@ -45,7 +43,6 @@ __all__ = [
     "SplitForm",
     "TargetForm",
     "UploadForm",
-    "both_of",
     "line_values",
     "split_values",
 ]

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-import json
 import uuid
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, cast
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 
@@ -12,8 +11,6 @@ from actionplans.plans.models import Line, Plan
 from actionplans.plans.queries.cells import split_items
 from involvement.landlords.models import Subject
 from structures.strategy.models import Objective, Priority
-
-_CARRIERS: Final = ("version", "form_key", "began")
 
 
 class LineForm(forms.Form):
@@ -54,21 +51,12 @@ class LineForm(forms.Form):
         required=False,
         empty_label="None",
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    began = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, line: Line | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.line = line
-        if line is not None and self.initial:
-            self.fields["began"].initial = json.dumps(as_typed(self.initial))
         self.fields["form_key"].initial = uuid.uuid4()
-
-    @property
-    def said_in(self) -> list[str]:
-        """The fields that say something; the others carry the form itself."""
-        return [name for name in self.fields if name not in _CARRIERS]
 
     def clean_title(self) -> str:
         title: str = self.cleaned_data["title"]
@@ -82,22 +70,8 @@ class LineForm(forms.Form):
 
 def line_values(line: Line, targets: Iterable[str]) -> dict[str, Any]:
     """A line as the form shows it."""
-    names = [n for n in LineForm.base_fields if n not in {"targets", "form_key", "began"}]
+    names = [n for n in LineForm.base_fields if n not in {"targets", "form_key"}]
     return {name: getattr(line, name) for name in names} | {"targets": "\n".join(targets)}
-
-
-def as_typed(values: Mapping[str, Any]) -> dict[str, str]:
-    """The values of a line as the fields of a form would be sent."""
-    return {
-        name: plain(str(getattr(value, "pk", value) or ""))
-        for name, value in values.items()
-        if name not in _CARRIERS
-    }
-
-
-def plain(text: str) -> str:
-    """A text as it compares: browsers send other line ends than they were given."""
-    return "\n".join(text.splitlines()).strip()
 
 
 class TargetForm(forms.Form):
@@ -118,7 +92,6 @@ class TargetForm(forms.Form):
     measure = text("How it is measured", 2, hint="A count, a survey, a record.")
     due_on = day("To be reached by")
     reached_on = day("Reached on")
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class SplitForm(forms.Form):

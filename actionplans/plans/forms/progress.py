@@ -94,7 +94,6 @@ class DeadlineForm(forms.Form):
         choices=[("", "No"), *[(repeat.value, repeat.label) for repeat in Repeat]],
     )
     open_ended = forms.BooleanField(label="It has no end", required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -16,6 +16,7 @@ from actionplans.plans.views.answers import sent
 from actionplans.plans.views.lines import back_of, line_or_404
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.refusals import Refusal
 
 
@@ -23,19 +24,30 @@ from involvement.auditing.refusals import Refusal
 def line_settle(request: LandlordRequest, pk: int) -> HttpResponse:
     """Say what the words of a deadline mean."""
     line = line_or_404(pk)
-    names = ("starts_on", "due_on", "repeats", "open_ended", "version")
-    form = forms.DeadlineForm(sent(request), initial={n: getattr(line, n) for n in names})
+    names = ("starts_on", "due_on", "repeats", "open_ended")
+    writing = Writing(
+        request,
+        line,
+        lambda data: forms.DeadlineForm(data, initial={n: getattr(line, n) for n in names}),
+    )
+    form = writing.form
     if form.is_valid():
         try:
             deadlines.settle_deadline(
-                line=line, by=request.actor, at=timezone.now(), **form.cleaned_data
+                line=line,
+                version=line.version,
+                by=request.actor,
+                at=timezone.now(),
+                **form.cleaned_data,
             )
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"The deadline of “{line.heading}” is settled.")
+            done = writing.told(f"The deadline of “{line.heading}” is settled.")
+            messages.success(request, done)
             return redirect(back_of(request) or reverse("plans:line_detail", args=[pk]))
     context = {"form": form, "line": line, "plan": line.plan, "back": back_of(request)}
+    context["writing"] = writing
     return render(request, "actionplans/plans/line_settle.html", context)
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +20,7 @@ from actionplans.plans.views.answers import sent, sent_files
 from actionplans.plans.views.plans import plan_or_404
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
 from involvement.documents.queries import download
@@ -78,34 +81,32 @@ def _extra(line: Line) -> list[tuple[str, str]]:
 def line_edit(request: LandlordRequest, pk: int) -> HttpResponse:
     """Change what a line says. Who saves second sees what the first changed, and loses nothing."""
     line = line_or_404(pk)
-    said = list(line.targets.order_by("position", "pk").values_list("words", flat=True))
-    form = forms.LineForm(sent(request), initial=forms.line_values(line, said), line=line)
-    both: forms.Both | None = None
+
+    def make(data: Any) -> forms.LineForm:
+        said = line.targets.order_by("position", "pk").values_list("words", flat=True)
+        return forms.LineForm(data, initial=forms.line_values(line, said), line=line)
+
+    writing = Writing(request, line, make)
+    form = writing.form
     if form.is_valid():
         try:
             _save(request, line, form)
-        except policies.LineChangedMeanwhile:
-            both = forms.both_of(form, request.POST.dict(), forms.line_values(line, said))
-            form = forms.LineForm(both.data, line=line)
-            form.is_valid()
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "The line is kept.")
+            messages.success(request, writing.told("The line is kept."))
             return redirect("plans:line_detail", pk)
-    context = {"form": form, "line": line, "plan": line.plan, "both": both}
-    context["latest"] = history_of(line).first() if both else None
+    context = {"form": form, "line": line, "plan": line.plan, "writing": writing}
     return render(request, "actionplans/plans/line_edit.html", context)
 
 
 def _save(request: LandlordRequest, line: Line, form: forms.LineForm) -> Line:
     values = dict(form.cleaned_data)
-    version = values.pop("version") or 0
-    del values["form_key"], values["began"]
+    del values["form_key"]
     targets = values.pop("targets")
     return operations.edit_line(
         line=line,
-        version=version,
+        version=line.version,
         values=values,
         targets=targets,
         by=request.actor,
@@ -122,7 +123,6 @@ def line_add(request: LandlordRequest, pk: int) -> HttpResponse:
     form = forms.LineForm(sent(request))
     if form.is_valid():
         values = dict(form.cleaned_data)
-        del values["version"], values["began"]
         targets, form_key = values.pop("targets"), values.pop("form_key")
         depth = under.depth + 1 if under else 0
         kind = Line.Kind.ACTION if depth >= len(plan.level_names) - 1 else Line.Kind.GROUP

@@ -12,9 +12,9 @@ from actionplans.plans import forms, policies
 from actionplans.plans.models import Plan, PlanVersion
 from actionplans.plans.operations import planning
 from actionplans.plans.queries import choices, documents, lines, pages, plans, versions
-from actionplans.plans.views.answers import sent
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
 from involvement.faces.sorting import Sorting
@@ -135,23 +135,25 @@ def plan_about(request: LandlordRequest, pk: int) -> HttpResponse:
 def plan_edit(request: LandlordRequest, pk: int = 0) -> HttpResponse:
     """Begin a plan (no `pk`), or change its own facts."""
     plan = plan_or_404(pk) if pk else None
-    initial = {n: getattr(plan, n) for n in planning.PLAN_FIELDS} if plan else {}
-    form = forms.PlanForm(sent(request), initial=initial)
-    if plan:
+
+    def make(data: Any) -> forms.PlanForm:
+        if plan is None:
+            return forms.PlanForm(data)
+        form = forms.PlanForm(data, initial={n: getattr(plan, n) for n in planning.PLAN_FIELDS})
         del form.fields["levels"]
+        return form
+
+    writing = Writing(request, plan, make)
+    form = writing.form
     if form.is_valid():
         try:
             kept = _kept(request, plan, dict(form.cleaned_data))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"“{kept}” is kept.")
+            messages.success(request, writing.told(f"“{kept}” is kept."))
             return redirect("plans:plan_detail" if not plan else "plans:plan_about", kept.pk)
-    context = {
-        "form": form,
-        "plan": plan,
-        "version": request.POST.get("version", plan and plan.version),
-    }
+    context = {"form": form, "plan": plan, "writing": writing}
     return render(request, "actionplans/plans/plan_edit.html", context)
 
 
@@ -160,8 +162,7 @@ def _kept(request: LandlordRequest, plan: Plan | None, values: dict[str, Any]) -
     levels = values.pop("levels", "").split(",")
     if plan is None:
         return planning.create_plan(values=values, level_names=levels, by=by, at=at)
-    version = int(request.POST.get("version") or 0)
-    return planning.edit_plan(plan=plan, version=version, values=values, by=by, at=at)
+    return planning.edit_plan(plan=plan, version=plan.version, values=values, by=by, at=at)
 
 
 @require_POST

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,10 +11,10 @@ from django.views.decorators.http import require_POST
 from actionplans.plans import forms, policies
 from actionplans.plans.models import Line, Target
 from actionplans.plans.operations import targets as operations
-from actionplans.plans.views.answers import sent
 from actionplans.plans.views.lines import line_or_404
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.refusals import Refusal
 
 
@@ -61,35 +63,26 @@ def _target_or_404(pk: int) -> Target:
 
 
 def _kept(request: LandlordRequest, line: Line, target: Target | None) -> HttpResponse:
-    values = {name: getattr(target, name) for name in operations.TARGET_FIELDS} if target else {}
-    form = forms.TargetForm(sent(request), initial={**values, "version": line.version})
+    def make(data: Any) -> forms.TargetForm:
+        names = operations.TARGET_FIELDS if target else ()
+        return forms.TargetForm(data, initial={name: getattr(target, name) for name in names})
+
+    writing = Writing(request, target, make, within=line)
+    form = writing.form
     if form.is_valid():
-        data = dict(form.cleaned_data)
-        version = data.pop("version")
         try:
             operations.keep_target(
                 line=line,
-                version=version,
-                values=data,
+                version=line.version,
+                values=form.cleaned_data,
                 target=target,
                 by=request.actor,
                 at=timezone.now(),
             )
-        except policies.LineChangedMeanwhile:
-            form = forms.TargetForm({**request.POST.dict(), "version": line.version})
-            form.add_error(None, _meanwhile(target))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "The target is kept.")
+            messages.success(request, writing.told("The target is kept."))
             return redirect("plans:line_detail", line.pk)
-    context = {"form": form, "line": line, "plan": line.plan, "target": target}
+    context = {"form": form, "line": line, "plan": line.plan, "target": target, "writing": writing}
     return render(request, "actionplans/plans/target_edit.html", context)
-
-
-def _meanwhile(target: Target | None) -> str:
-    there = f" The target there now: “{target.words}”." if target else ""
-    return (
-        f"Somebody else changed this line while you were writing.{there} Nothing you wrote is "
-        "lost; keep it again if it is still right."
-    )

@@ -16,10 +16,11 @@ from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.forms.staff import DirectoryForm, SecondFactorForm
 from involvement.accounts.models import Membership, SignInRule
 from involvement.accounts.permissions import PERMISSION_WORDS, ROLES, Permission, Role
-from involvement.auditing.operations import snapshot
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
 from involvement.landlords import operations as landlords
+from involvement.landlords.queries import landlord_in_scope
 
 
 @landlord_view(Permission.DESK_OPEN)
@@ -79,29 +80,45 @@ def _change(request: LandlordRequest, row: Membership) -> None:
 def sign_in_settings(request: LandlordRequest) -> HttpResponse:
     """The second step everybody is asked for, and the landlord's own directory."""
     rule: Any = SignInRule.objects.order_by("pk").first()
-    before = snapshot(rule, _TOLD) if rule else None
-    second = SecondFactorForm(
-        request.POST if "second" in request.POST else None,
-        initial={"second_factor_required": request.landlord.second_factor_required},
+    landlord = landlord_in_scope()
+    second_writing = Writing(
+        request,
+        landlord,
+        lambda data: SecondFactorForm(
+            data, initial={"second_factor_required": landlord.second_factor_required}
+        ),
+        shown_only="second" not in request.POST,
     )
-    directory = DirectoryForm(request.POST if "directory" in request.POST else None, instance=rule)
+    directory_writing = Writing(
+        request,
+        rule,
+        lambda data: DirectoryForm(data, instance=rule),
+        also=("email_domains",),
+        shown_only="directory" not in request.POST,
+    )
+    second, directory = second_writing.form, directory_writing.form
     if second.is_bound and second.is_valid():
         landlords.change_landlord(values=second.cleaned_data, by=request.actor, at=timezone.now())
         messages.info(request, "Saved. It holds from the next page everybody opens.")
         return redirect("accounts:sign_in_settings")
     if directory.is_bound and directory.is_valid():
         kept = directory.save(commit=False)
-        operations.set_directory(rule=kept, before=before, by=request.actor, at=timezone.now())
-        messages.info(request, "Sign-in through your directory is saved.")
+        operations.set_directory(
+            rule=kept,
+            before=directory_writing.before if rule else None,
+            by=request.actor,
+            at=timezone.now(),
+        )
+        told = directory_writing.told("Sign-in through your directory is saved.")
+        messages.info(request, told)
         return redirect("accounts:sign_in_settings")
     back = reverse("openid_connect_callback", args=[f"directory-{request.landlord.pk}"])
     context = {
         "second": second,
+        "second_writing": second_writing,
         "directory": directory,
+        "directory_writing": directory_writing,
         "callback": request.build_absolute_uri(back),
         "entries": history_of(rule)[:20] if rule else [],
     }
     return render(request, "involvement/accounts/sign_in_settings.html", context)
-
-
-_TOLD = ("provider_name", "server_url", "client_id", "email_domains", "is_active")

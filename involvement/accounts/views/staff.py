@@ -20,7 +20,7 @@ from involvement.accounts.permissions import Permission
 from involvement.accounts.staff_file import StaffRead, read_staff
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
-from involvement.auditing.refusals import ChangedMeanwhile, Refusal
+from involvement.auditing.refusals import Refusal
 from involvement.faces.sorting import Sorting
 from involvement.importing.readers import read_table
 
@@ -75,10 +75,11 @@ def staff_add(request: LandlordRequest) -> HttpResponse:
 def staff_edit(request: LandlordRequest, pk: int) -> HttpResponse:
     """Change a colleague's entry, or say that they have left."""
     row: Any = get_object_or_404(StaffMember.objects.select_related("team"), pk=pk)
-    writing = Writing(row, operations.STAFF_FIELDS, request.POST)
-    form = StaffForm(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid() and _kept(request, form, writing):
-        messages.info(request, f"{form.instance} is saved.")
+    writing = Writing(request, row, lambda data: StaffForm(data, instance=row))
+    form = writing.form
+    if form.is_valid():
+        _keep(request, writing)
+        messages.info(request, writing.told(f"{form.instance} is saved."))
         return redirect("accounts:staff_list")
     context = {"form": form, "row": row, "writing": writing, "entries": history_of(row)[:20]}
     return render(request, "involvement/accounts/staff_form.html", context)
@@ -132,10 +133,11 @@ def teams(request: LandlordRequest) -> HttpResponse:
 def team_edit(request: LandlordRequest, pk: int) -> HttpResponse:
     """Rename a team."""
     team: Any = get_object_or_404(Team, pk=pk)
-    writing = Writing(team, ["name", "short_name"], request.POST)
-    form = TeamForm(request.POST or None, instance=team)
-    if request.method == "POST" and form.is_valid() and _kept(request, form, writing):
-        messages.info(request, f"The team {form.instance} is saved.")
+    writing = Writing(request, team, lambda data: TeamForm(data, instance=team))
+    form = writing.form
+    if form.is_valid():
+        _keep(request, writing)
+        messages.info(request, writing.told(f"The team {form.instance} is saved."))
         return redirect("accounts:teams")
     context = {"form": form, "team": team, "writing": writing, "entries": history_of(team)[:20]}
     return render(request, "involvement/accounts/team_form.html", context)
@@ -151,18 +153,10 @@ def team_archive(request: LandlordRequest, pk: int) -> HttpResponse:
     return redirect("accounts:teams")
 
 
-def _kept(request: LandlordRequest, form: StaffForm | TeamForm, writing: Writing) -> bool:
-    """Keep what the form changed. Answers whether nobody else has changed it meanwhile."""
-    try:
-        operations.keep_record(
-            record=form.instance,
-            before=writing.before,
-            seen=writing.seen,
-            by=request.actor,
-            at=timezone.now(),
-        )
-    except ChangedMeanwhile as refusal:
-        writing.show_both(form.instance, form=form)
-        form.add_error(None, str(refusal))
-        return False
-    return True
+def _keep(request: LandlordRequest, writing: Writing[Any]) -> None:
+    operations.keep_record(
+        record=writing.form.instance,
+        before=writing.before,
+        by=request.actor,
+        at=timezone.now(),
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django import forms
@@ -117,12 +116,10 @@ class WordForm(forms.Form):
 
     singular = forms.CharField(label="For one", max_length=60, required=False)
     plural = forms.CharField(label="For several", max_length=60, required=False)
-    seen = forms.JSONField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, word: Word, **kwargs: Any) -> None:
-        self.stands = (word.singular, word.plural) if word.pk else ("", "")
-        singular, plural = self.stands
-        kwargs["initial"] = {"singular": singular, "plural": plural, "seen": self.stands}
+        singular, plural = (word.singular, word.plural) if word.pk else ("", "")
+        kwargs["initial"] = {"singular": singular, "plural": plural}
         super().__init__(*args, **{**kwargs, "prefix": word.meaning})
         self.word = word
         ours = Word.Meaning(word.meaning).label
@@ -130,29 +127,6 @@ class WordForm(forms.Form):
         self.fields["plural"].label = "Of several"
         for name in ("singular", "plural"):
             self.fields[name].widget.attrs["class"] = "govuk-input--width-20"
-
-    @property
-    def began(self) -> tuple[str, str]:
-        """The two words the writer began from; what stands now where the form does not say."""
-        given = self.cleaned_data.get("seen")
-        if not isinstance(given, list) or len(given) != 2:
-            return self.stands
-        return str(given[0]), str(given[1])
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether the writer has changed it, whoever else has."""
-        return (self.cleaned_data["singular"], self.cleaned_data["plural"]) != self.began
-
-    def show_theirs(self) -> None:
-        """Say what somebody else chose meanwhile; saved again, what was typed is kept."""
-        theirs = " and ".join(f"“{word}”" for word in self.stands if word) or "our own word"
-        self.data = {**dict(self.data.items()), self.add_prefix("seen"): json.dumps(self.stands)}
-        self.add_error(
-            "singular",
-            f"Somebody else has chosen {theirs} meanwhile. Yours still stands here: save again to "
-            "keep it, or write theirs.",
-        )
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

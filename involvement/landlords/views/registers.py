@@ -14,7 +14,7 @@ from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
-from involvement.auditing.refusals import ChangedMeanwhile, Refusal
+from involvement.auditing.refusals import Refusal
 from involvement.landlords import operations
 from involvement.landlords.registers import Register, registers
 
@@ -48,24 +48,20 @@ def entry(request: LandlordRequest, slug: str, pk: int) -> HttpResponse:
     """One entry: change it, put it away, see what was changed before."""
     listed = _listed(slug)
     row: Any = get_object_or_404(listed.model, pk=pk)
-    writing = Writing(row, listed.form.base_fields, request.POST)
-    form = listed.form(request.POST or None, instance=row)
+    writing = Writing(request, row, lambda data: listed.form(data, instance=row))
+    form = writing.form
     if request.method == "POST" and form.is_valid():
         try:
             operations.change_entry(
                 entry=form.instance,
                 before=writing.before,
-                seen=writing.seen,
                 by=request.actor,
                 at=timezone.now(),
             )
-        except ChangedMeanwhile as refusal:
-            writing.show_both(form.instance, form=form)
-            form.add_error(None, str(refusal))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.info(request, f"“{form.instance}” is saved.")
+            messages.info(request, writing.told(f"“{form.instance}” is saved."))
             return redirect("landlords:register", slug)
     context = {
         "register": listed,

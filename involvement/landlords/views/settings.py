@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,13 +15,13 @@ from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
-from involvement.auditing.refusals import ChangedMeanwhile
 from involvement.faces.brand import brand_version
 from involvement.landlords import operations, queries
 from involvement.landlords.first_run import steps_for
 from involvement.landlords.forms.brand import ColourForm, LogoForm
 from involvement.landlords.forms.entries import WordForm
 from involvement.landlords.forms.sections import SECTIONS
+from involvement.landlords.models import Word
 from involvement.landlords.registers import registers
 from involvement.wiring import panels
 
@@ -49,20 +52,12 @@ def section(request: LandlordRequest, slug: str) -> HttpResponse:
         raise Http404("There is no such page of settings.")
     shown = SECTIONS[slug]
     landlord = queries.landlord_in_scope()
-    writing = Writing(landlord, shown.form.kept(), request.POST)
-    form = shown.form(request.POST or None, instance=landlord)
-    if request.method == "POST" and form.is_valid():
-        values = form.values()
-        try:
-            operations.change_landlord(
-                values=values, seen=writing.seen, by=request.actor, at=timezone.now()
-            )
-        except ChangedMeanwhile as refusal:
-            writing.show_both(landlord, values, form=form)
-            form.add_error(None, str(refusal))
-        else:
-            messages.info(request, f"{shown.title}: saved.")
-            return redirect("landlords:section", slug)
+    writing = Writing(request, landlord, lambda data: shown.form(data, instance=landlord))
+    form = writing.form
+    if form.is_valid():
+        operations.change_landlord(values=form.values(), by=request.actor, at=timezone.now())
+        messages.info(request, writing.told(f"{shown.title}: saved."))
+        return redirect("landlords:section", slug)
     context = {
         "section": shown,
         "form": form,
@@ -78,24 +73,20 @@ def section(request: LandlordRequest, slug: str) -> HttpResponse:
 def brand(request: LandlordRequest) -> HttpResponse:
     """The colour, looked at on the whole page before it is saved, and the logo."""
     landlord = queries.landlord_in_scope()
-    given = request.POST if request.method == "POST" else request.GET
-    form = ColourForm(
-        given if "colour" in given else None, initial={"colour": landlord.brand_colour}
-    )
-    writing = Writing(landlord, ["brand_colour"], request.POST)
-    looked_at = form.cleaned_data["colour"] if form.is_bound and form.is_valid() else form.offered
+
+    def colour_form(data: Any) -> ColourForm:
+        return ColourForm(data, initial={"colour": landlord.brand_colour})
+
+    writing = Writing(request, landlord, colour_form)
+    looking = request.method != "POST" and "colour" in request.GET
+    form = colour_form(request.GET) if looking else writing.form
+    is_colour = form.is_bound and (form.is_valid() or writing.differ)
+    looked_at = form.cleaned_data["colour"] if is_colour else form.offered
     if request.method == "POST" and form.is_valid():
         values = {"brand_colour": form.cleaned_data["colour"]}
-        try:
-            operations.change_landlord(
-                values=values, seen=writing.seen, by=request.actor, at=timezone.now()
-            )
-        except ChangedMeanwhile as refusal:
-            writing.show_both(landlord, values, form=form)
-            form.add_error(None, str(refusal))
-        else:
-            messages.info(request, "Your colour is saved. Every page and new report wears it.")
-            return redirect("landlords:brand")
+        operations.change_landlord(values=values, by=request.actor, at=timezone.now())
+        messages.info(request, "Your colour is saved. Every page and new report wears it.")
+        return redirect("landlords:brand")
     context = {
         "form": form,
         "logo_form": LogoForm(),
@@ -134,12 +125,16 @@ def logo(request: LandlordRequest) -> HttpResponse:
 @landlord_view(Permission.SETTINGS_CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def words(request: LandlordRequest) -> HttpResponse:
-    """The landlord's own nouns for ours."""
-    forms = [WordForm(request.POST or None, word=word) for word in queries.words().values()]
-    if request.method == "POST" and _all_valid(forms) and _all_chosen(request, forms):
-        messages.info(request, "Your words are saved.")
-        return redirect("landlords:words")
-    return render(request, "involvement/landlords/words.html", {"forms": forms})
+    """The landlord's own nouns for ours. A clash over one word holds up no other."""
+    writings = _word_writings(request)
+    forms = [writing.form for writing in writings]
+    if request.method == "POST":
+        kept = [_is_chosen(request, form) for form in forms]
+        if all(kept):
+            told = next((writing for writing in writings if writing.taken), writings[0])
+            messages.info(request, told.told("Your words are saved."))
+            return redirect("landlords:words")
+    return render(request, "involvement/landlords/words.html", {"writings": writings})
 
 
 @landlord_view(Permission.SETTINGS_CHANGE)
@@ -151,28 +146,24 @@ def start(request: LandlordRequest) -> HttpResponse:
     return render(request, "involvement/landlords/start.html", context)
 
 
-def _all_chosen(request: LandlordRequest, forms: list[WordForm]) -> bool:
-    # Each is kept or answered, so that a clash over one word holds up no other
-    return [_choose(request, form) for form in forms if form.is_changed].count(False) == 0
+def _word_writings(request: LandlordRequest) -> list[Writing[WordForm]]:
+    landlord, known = queries.landlord_in_scope(), dict[str, Word]()
+
+    def form_of(meaning: str, data: Any) -> WordForm:
+        # Read once the landlord is held
+        known.update(known or queries.words())
+        return WordForm(data, word=known[meaning])
+
+    return [Writing(request, landlord, partial(form_of, each)) for each in Word.Meaning.values]
 
 
-def _choose(request: LandlordRequest, form: WordForm) -> bool:
-    """Keep one word. Answers whether nobody else has chosen another meanwhile."""
-    try:
-        operations.choose_word(
-            meaning=form.word.meaning,
-            singular=form.cleaned_data["singular"],
-            plural=form.cleaned_data["plural"],
-            seen=form.began,
-            by=request.actor,
-            at=timezone.now(),
-        )
-    except ChangedMeanwhile:
-        form.show_theirs()
+def _is_chosen(request: LandlordRequest, form: WordForm) -> bool:
+    """Keep one word where it differs from what stands. Answers whether it could be kept."""
+    if not form.is_valid():
         return False
+    if form.has_changed():
+        chosen = form.cleaned_data
+        operations.choose_word(
+            meaning=form.word.meaning, by=request.actor, at=timezone.now(), **chosen
+        )
     return True
-
-
-def _all_valid(forms: list[WordForm]) -> bool:
-    # Each is asked, so that every error shows at once
-    return [form.is_valid() for form in forms].count(False) == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
 from involvement.auditing.actors import Actor
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.refusals import Refusal
 from reporting.catalogue.queries import kind_named
 from reporting.library import forms, operations, policies, queries
@@ -117,12 +119,14 @@ def report_wording(request: LandlordRequest, pk: int) -> HttpResponse:
     report = get_object_or_404(Report.objects.order_by("pk"), pk=pk)
     if report.facts is None:
         raise Http404
-    error = _word(request, report) if request.method == "POST" else ""
+    edit = request.GET.get("edit", "")
+    writing = Writing(request, report, lambda data: _words_form(data, report, edit))
+    error = _word(request, report, edit, writing.form) if request.method == "POST" else ""
     if request.method == "POST" and not error:
         messages.success(
             request, "The wording is kept. The files show it when they are made again."
         )
-        return redirect(f"{request.path}#{request.GET.get('edit', '').replace('.', '-')}")
+        return redirect(f"{request.path}#{edit.replace('.', '-')}")
     facts, wording = queries.facts_of(report), queries.wording_of(report)
     changed = {each.key: each for each in queries.wording_history(report)}
     rows = [
@@ -141,22 +145,31 @@ def report_wording(request: LandlordRequest, pk: int) -> HttpResponse:
         "report": report,
         "kind": kind_named(report.kind),
         "rows": rows,
-        "edit": request.GET.get("edit", ""),
+        "edit": edit,
+        "writing": writing,
+        "typed": writing.form["words"].value(),
         "error": error,
         "can_word": policies.can_word(report),
     }
     return render(request, "reporting/library/report_wording.html", context)
 
 
-def _word(request: LandlordRequest, report: Report) -> str:
+def _words_form(data: Any, report: Report, key: str) -> forms.Words:
+    """The form of one text, as it reads now."""
+    facts = queries.facts_of(report)
+    known = key in own_keys(facts)
+    stands = queries.wording_of(report).get(key, original_of(facts, key)) if known else ""
+    return forms.Words(data, initial={"words": stands})
+
+
+def _word(request: LandlordRequest, report: Report, key: str, form: forms.Words) -> str:
     """Keep one text; the sentence of the refusal, or ""."""
-    form = forms.Words(request.POST)
     if not form.is_valid():
-        return "This is too long. Write at most 4,000 letters."
+        return " ".join(str(words) for errors in form.errors.values() for words in errors)
     try:
         operations.word_text(
             report=report,
-            key=request.GET.get("edit", ""),
+            key=key,
             words=form.cleaned_data["words"],
             by=request.actor,
             at=timezone.now(),

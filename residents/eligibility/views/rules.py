@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
 from residents.eligibility import operations, queries
@@ -61,18 +62,23 @@ def rule_set_add(request: LandlordRequest) -> HttpResponse:
 def rule_set_change(request: LandlordRequest, pk: int) -> HttpResponse:
     """Change what the rules are for, why, and which outside checks they ask for."""
     row = _rule_set(pk)
-    begun = {"name": row.name, "why": row.why, "checks": queries.checks_of(row)}
-    form = RuleSetForm(request.POST or None, rule_set=row, initial=begun)
+
+    def make(data: Any) -> RuleSetForm:
+        begun = {"name": row.name, "why": row.why, "checks": queries.checks_of(row)}
+        return RuleSetForm(data, rule_set=row, initial=begun)
+
+    writing = Writing(request, row, make)
+    form = writing.form
     if form.is_valid():
-        data = {name: form.cleaned_data[name] for name in begun}
+        data = {name: form.cleaned_data[name] for name in ("name", "why", "checks")}
         try:
             operations.change_rule_set(rule_set=row, by=request.actor, at=timezone.now(), **data)
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "Your changes are kept.")
+            messages.success(request, writing.told("Your changes are kept."))
             return redirect("eligibility:rule_set_detail", pk)
-    context = {"form": form, "rule_set": row}
+    context = {"form": form, "rule_set": row, "writing": writing}
     return render(request, "residents/eligibility/rule_set_form.html", context)
 
 
@@ -135,9 +141,12 @@ def condition_set(
     row, condition = _rule_set(pk), conditions().get(key)
     if condition is None:
         raise Http404
-    # Nothing ticked sends nothing
-    data = request.POST if request.method == "POST" else None
-    form = ConditionForm(data, condition=condition, initial=_begun(row, key, place))
+    writing = Writing(
+        request,
+        row,
+        lambda data: ConditionForm(data, condition=condition, initial=_begun(row, key, place)),
+    )
+    form = writing.form
     if form.is_valid():
         try:
             operations.ask(
@@ -146,9 +155,9 @@ def condition_set(
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "The condition is set.")
+            messages.success(request, writing.told("The condition is set."))
             return redirect("eligibility:rule_set_detail", pk)
-    context = {"form": form, "rule_set": row, "condition": condition}
+    context = {"form": form, "rule_set": row, "condition": condition, "writing": writing}
     return render(request, "residents/eligibility/condition_set.html", context)
 
 
@@ -185,15 +194,20 @@ def outside_check_add(request: LandlordRequest) -> HttpResponse:
 def outside_check_change(request: LandlordRequest, pk: int) -> HttpResponse:
     """Change an outside check."""
     row = _outside_check(pk)
-    begun = {name: getattr(row, name) for name in operations.CHECK_FIELDS}
-    form = OutsideCheckForm(request.POST or None, row=row, initial=begun)
+
+    def make(data: Any) -> OutsideCheckForm:
+        begun = {name: getattr(row, name) for name in operations.CHECK_FIELDS}
+        return OutsideCheckForm(data, row=row, initial=begun)
+
+    writing = Writing(request, row, make)
+    form = writing.form
     if form.is_valid():
         operations.change_outside_check(
             row=row, by=request.actor, at=timezone.now(), **form.cleaned_data
         )
-        messages.success(request, "Your changes are kept.")
+        messages.success(request, writing.told("Your changes are kept."))
         return redirect("eligibility:rule_set_list")
-    context = {"form": form, "row": row, "history": history_of(row)[:20]}
+    context = {"form": form, "row": row, "history": history_of(row)[:20], "writing": writing}
     return render(request, "residents/eligibility/outside_check_form.html", context)
 
 

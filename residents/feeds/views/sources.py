@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Writing
 from residents.feeds import folders, operations, queries
 from residents.feeds.forms import SourceForm, TokenForm
 
@@ -64,14 +65,16 @@ def source_detail(request: LandlordRequest, pk: int) -> HttpResponse:
 def source_change(request: LandlordRequest, pk: int) -> HttpResponse:
     """Change what a source is called and how its files are taken."""
     source = get_object_or_404(queries.sources(), pk=pk)
-    form = SourceForm(request.POST or None, instance=source)
+    writing = Writing(request, source, lambda data: SourceForm(data, instance=source))
+    form = writing.form
     if form.is_valid():
         operations.change_source(
             source=source, by=request.actor, at=timezone.now(), **form.cleaned_data
         )
-        messages.success(request, "Your changes are kept.")
+        messages.success(request, writing.told("Your changes are kept."))
         return redirect("feeds:source_detail", pk)
-    return render(request, "residents/feeds/source_form.html", {"form": form, "source": source})
+    context = {"form": form, "source": source, "writing": writing}
+    return render(request, "residents/feeds/source_form.html", context)
 
 
 @require_POST

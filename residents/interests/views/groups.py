@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
 from residents.interests import operations, queries
 from residents.interests.forms.groups import GroupForm, NoteForm, PartnerForm
@@ -52,15 +53,21 @@ def group_add(request: LandlordRequest) -> HttpResponse:
 def group_change(request: LandlordRequest, pk: int) -> HttpResponse:
     """Change who they are, why, or the plan."""
     group = _group(pk)
-    begun = {name: getattr(group, name) for name in FIELDS}
-    form = GroupForm(request.POST or None, group=group, initial=begun)
+
+    def make(data: Any) -> GroupForm:
+        begun = {name: getattr(group, name) for name in FIELDS}
+        return GroupForm(data, group=group, initial=begun)
+
+    writing = Writing(request, group, make)
+    form = writing.form
     if form.is_valid():
         operations.change_group(
             group=group, values=form.cleaned_data, by=request.actor, at=timezone.now()
         )
-        messages.success(request, "Your changes are kept.")
+        messages.success(request, writing.told("Your changes are kept."))
         return redirect("interests:group_detail", pk)
-    return render(request, "residents/interests/group_form.html", {"form": form, "group": group})
+    context = {"form": form, "group": group, "writing": writing}
+    return render(request, "residents/interests/group_form.html", context)
 
 
 @landlord_view(Permission.STRATEGY_READ)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.refusals import Refusal
 from residents.interests import operations, queries
 from residents.interests.forms.card import REMEMBERED, CardForm
@@ -24,6 +25,7 @@ from residents.interests.queries.wishes import ended_interests
 from residents.people import queries as people
 from residents.people.models import Person
 from residents.preferences.forms.needs import languages_first
+from residents.preferences.forms.told import TOLD
 from residents.preferences.models import Source
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -34,8 +36,8 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 def person_wishes(request: LandlordRequest, pk: int) -> HttpResponse:
     """Subjects, ways, time and level of one person, to change at any time."""
     person = _person(pk)
-    held = queries.wishes_of(person)
-    form = PersonWishesForm(request.POST or None, initial=PersonWishesForm.begun_with(held.wishes))
+    writing = _writing(request, person)
+    form = writing.form
     if form.is_valid():
         try:
             operations.set_wishes(
@@ -48,9 +50,9 @@ def person_wishes(request: LandlordRequest, pk: int) -> HttpResponse:
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "What they would like is kept.")
+            messages.success(request, writing.told("What they would like is kept."))
             return redirect("interests:person_wishes", pk)
-    return _page(request, person, form=form)
+    return _page(request, person, writing=writing)
 
 
 @landlord_view(Permission.PEOPLE_CHANGE)
@@ -110,17 +112,28 @@ def _initial(request: LandlordRequest) -> dict[str, Any]:
 
 
 def _page(request: LandlordRequest, person: Person, **forms: Any) -> HttpResponse:
-    held = queries.wishes_of(person)
     context = {
         "person": person,
-        "held": held,
-        "form": PersonWishesForm(initial=PersonWishesForm.begun_with(held.wishes)),
+        "held": queries.wishes_of(person),
+        "writing": None,
         "once": OnceForm(prefix="once"),
         "past": ended_interests(person)[:20],
         "expressions": expressions_of(person)[:10],
         **forms,
     }
+    writing = context["writing"] or _writing(request, person, shown_only=True)
+    context |= {"writing": writing, "form": writing.form}
     return render(request, "residents/interests/person_wishes.html", context)
+
+
+def _writing(
+    request: LandlordRequest, person: Person, *, shown_only: bool = False
+) -> Writing[PersonWishesForm]:
+    def make(data: Any) -> PersonWishesForm:
+        held = queries.wishes_of(person)
+        return PersonWishesForm(data, initial=PersonWishesForm.begun_with(held.wishes))
+
+    return Writing(request, person, make, apart=TOLD, shown_only=shown_only)
 
 
 def _person(pk: int) -> Person:

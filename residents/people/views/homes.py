@@ -10,7 +10,6 @@ from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
-from involvement.auditing.refusals import ChangedMeanwhile
 from residents.people import operations, queries
 from residents.people.forms import HomeFilters, HomeForm
 from residents.people.models import Home
@@ -68,19 +67,13 @@ def home_add(request: LandlordRequest) -> HttpResponse:
 def home_change(request: LandlordRequest, pk: int) -> HttpResponse:
     """Change what is known of a home."""
     home = get_object_or_404(queries.home_for_page(pk))
-    writing = Writing(home, operations.HOME_FIELDS, request.POST)
-    form = HomeForm(request.POST or None, instance=Home.objects.get(pk=home.pk))
+    writing = Writing(
+        request, home, lambda data: HomeForm(data, instance=Home.objects.get(pk=home.pk))
+    )
+    form = writing.form
     if form.is_valid():
-        data = form.cleaned_data
-        try:
-            operations.change_home(
-                home=home, by=request.actor, at=timezone.now(), seen=writing.seen, **data
-            )
-        except ChangedMeanwhile as refusal:
-            writing.show_both(home, data, form=form)
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Your changes are kept.")
-            return redirect("people:home_detail", pk)
+        operations.change_home(home=home, by=request.actor, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, writing.told("Your changes are kept."))
+        return redirect("people:home_detail", pk)
     context = {"form": form, "home": home, "writing": writing}
     return render(request, "residents/people/home_form.html", context)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +12,6 @@ from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
-from involvement.auditing.refusals import ChangedMeanwhile
 from involvement.wiring import panels
 from residents.people import operations, queries
 from residents.people.forms import PeopleFilters, PersonForm
@@ -92,21 +93,18 @@ def person_add(request: LandlordRequest) -> HttpResponse:
 def person_change(request: LandlordRequest, pk: int) -> HttpResponse:
     """Change a name or how somebody is reached."""
     person = get_object_or_404(queries.people(), pk=pk)
-    initial = {name: getattr(person, name) for name in operations.FIELDS}
-    initial["born"] = born_in_words(person)
-    writing = Writing(person, operations.FIELDS, request.POST)
-    form = PersonForm(request.POST or None, initial=initial, kept_by=person.feed_source)
+
+    def make(data: Any) -> PersonForm:
+        begun = {name: getattr(person, name) for name in operations.FIELDS}
+        begun["born"] = born_in_words(person)
+        return PersonForm(data, initial=begun, kept_by=person.feed_source)
+
+    writing = Writing(request, person, make)
+    form = writing.form
     if form.is_valid():
         data = {name: value for name, value in form.cleaned_data.items() if name != "another"}
-        try:
-            operations.change_person(
-                person=person, by=request.actor, at=timezone.now(), seen=writing.seen, **data
-            )
-        except ChangedMeanwhile as refusal:
-            writing.show_both(person, data, form=form)
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Your changes are kept.")
-            return redirect("people:person_detail", pk)
+        operations.change_person(person=person, by=request.actor, at=timezone.now(), **data)
+        messages.success(request, writing.told("Your changes are kept."))
+        return redirect("people:person_detail", pk)
     context = {"form": form, "person": person, "same": [], "writing": writing}
     return render(request, "residents/people/person_form.html", context)

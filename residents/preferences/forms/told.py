@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from residents.preferences.models import Heard, Source, Teller
+
+TOLD: Final = ("source", "told_by", "said_on")
 
 
 class ToldForm(forms.Form):
@@ -38,7 +40,7 @@ class ToldForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # How we know comes after what we know
-        for name in ("source", "told_by", "said_on"):
+        for name in TOLD:
             self.fields[name] = self.fields.pop(name)
 
     def clean_said_on(self) -> dt.date:

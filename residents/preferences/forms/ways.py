@@ -3,8 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.forms import BaseFormSet, formset_factory
+from django.forms import formset_factory
 
+from involvement.auditing.sent import Rows
 from involvement.calendars.words import WEEKDAYS
 from residents.preferences.models import EVERY_DAY, REACHABLE, Way
 from residents.preferences.operations import WaySaid
@@ -56,8 +57,10 @@ class WayForm(forms.Form):
         return WaySaid(data["channel"], days, data["from_time"], data["until_time"])
 
 
-class WaysFormSet(BaseFormSet):  # type: ignore[type-arg]  # takes no argument when it runs
+class WaysFormSet(Rows):
     """The ways in their order, one row for each place."""
+
+    label = "Ways, in their order"
 
     @property
     def ways(self) -> list[WaySaid]:

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.refusals import Refusal
 from residents.people import queries as people
 from residents.people.models import Person
 from residents.preferences import operations, queries
 from residents.preferences.forms.consents import ConsentForm
 from residents.preferences.forms.needs import NeedsForm, languages_first
-from residents.preferences.forms.told import ToldForm
+from residents.preferences.forms.told import TOLD, ToldForm
 from residents.preferences.forms.ways import ways_formset
 from residents.preferences.models import Purpose
 
@@ -37,8 +38,10 @@ def person_reach(request: LandlordRequest, pk: int) -> HttpResponse:
 def person_ways(request: LandlordRequest, pk: int) -> HttpResponse:
     """Keep the ways to reach them, in order."""
     person = _person(pk)
-    ways = ways_formset(queries.ways_of(person), person.preferred_channel, request.POST)
-    told = ToldForm(request.POST, prefix="ways")
+    writing = _ways_writing(request, person)
+    ways, told = writing.form, ToldForm(request.POST, prefix="ways")
+    for sentence in ways.non_form_errors():
+        told.add_error(None, sentence)
     if ways.is_valid() and told.is_valid():
         try:
             operations.set_ways(
@@ -53,7 +56,7 @@ def person_ways(request: LandlordRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "The ways to reach them are kept.")
             return redirect("preferences:person_reach", pk)
-    return _page(request, person, ways=ways, ways_told=told)
+    return _page(request, person, ways_writing=writing, ways_told=told)
 
 
 @landlord_view(Permission.PEOPLE_CHANGE)
@@ -61,7 +64,8 @@ def person_ways(request: LandlordRequest, pk: int) -> HttpResponse:
 def person_needs(request: LandlordRequest, pk: int) -> HttpResponse:
     """Keep what they need."""
     person = _person(pk)
-    form = NeedsForm(request.POST, prefix="needs")
+    writing = _needs_writing(request, person)
+    form = writing.form
     if form.is_valid():
         try:
             operations.set_needs(
@@ -74,9 +78,9 @@ def person_needs(request: LandlordRequest, pk: int) -> HttpResponse:
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "What they need is kept.")
+            messages.success(request, writing.told("What they need is kept."))
             return redirect("preferences:person_reach", pk)
-    return _page(request, person, needs=form)
+    return _page(request, person, needs_writing=writing)
 
 
 @landlord_view(Permission.PEOPLE_CHANGE)
@@ -134,13 +138,33 @@ def _page(request: LandlordRequest, person: Person, **forms: Any) -> HttpRespons
         "past_acts": queries.consents_of(person)[:PAST_SHOWN],
         "can_change": request.membership.may(Permission.PEOPLE_CHANGE),
         "languages": languages_first(request.landlord),
-        "ways": ways_formset(ways, person.preferred_channel),
         "ways_told": ToldForm(prefix="ways"),
-        "needs": NeedsForm(prefix="needs", initial=NeedsForm.starting_with(needs)),
         **forms,
     }
+    for name, begun in (("ways", _ways_writing), ("needs", _needs_writing)):
+        writing = forms.get(f"{name}_writing") or begun(request, person, shown_only=True)
+        context |= {f"{name}_writing": writing, name: writing.form}
     context["wrong"] = [*context["ways"].forms, context["ways_told"], context["needs"]]
     return render(request, "residents/preferences/person_reach.html", context)
+
+
+def _ways_writing(
+    request: LandlordRequest, person: Person, *, shown_only: bool = False
+) -> Writing[Any]:
+    def make(data: Any) -> Any:
+        return ways_formset(list(queries.ways_of(person)), person.preferred_channel, data)
+
+    return Writing(request, person, make, shown_only=shown_only)
+
+
+def _needs_writing(
+    request: LandlordRequest, person: Person, *, shown_only: bool = False
+) -> Writing[NeedsForm]:
+    def make(data: Any) -> NeedsForm:
+        begun = NeedsForm.starting_with(queries.needs_of(person))
+        return NeedsForm(data, prefix="needs", initial=begun)
+
+    return Writing(request, person, make, apart=TOLD, shown_only=shown_only)
 
 
 def _person(pk: int) -> Person:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
 from residents.preferences import operations, queries
 from residents.preferences.forms.consents import PurposeForm, PurposeNameForm, WordingForm
@@ -40,14 +41,15 @@ def purpose_list(request: LandlordRequest) -> HttpResponse:
 def purpose_detail(request: LandlordRequest, pk: int) -> HttpResponse:
     """One purpose: its name, and every wording it was ever asked with."""
     purpose = get_object_or_404(Purpose, pk=pk)
-    form = PurposeNameForm(request.POST or None, purpose=purpose)
+    writing = _writing(request, purpose)
+    form = writing.form
     if form.is_valid():
         operations.change_purpose(
             purpose=purpose, by=request.actor, at=timezone.now(), **form.cleaned_data
         )
-        messages.success(request, "Your changes are kept.")
+        messages.success(request, writing.told("Your changes are kept."))
         return redirect("preferences:purpose_detail", pk)
-    return _detail(request, purpose, form, WordingForm())
+    return _detail(request, purpose, writing, WordingForm())
 
 
 @landlord_view(Permission.SETTINGS_CHANGE)
@@ -62,7 +64,7 @@ def purpose_wording(request: LandlordRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, f"People are asked with wording {wording.number} from now on.")
         return redirect("preferences:purpose_detail", pk)
-    return _detail(request, purpose, PurposeNameForm(purpose=purpose), form)
+    return _detail(request, purpose, _writing(request, purpose, shown_only=True), form)
 
 
 @landlord_view(Permission.SETTINGS_CHANGE)
@@ -77,12 +79,27 @@ def purpose_put(request: LandlordRequest, pk: int) -> HttpResponse:
     return redirect("preferences:purpose_list")
 
 
+def _writing(
+    request: LandlordRequest, purpose: Purpose, *, shown_only: bool = False
+) -> Writing[PurposeNameForm]:
+    return Writing(
+        request,
+        purpose,
+        lambda data: PurposeNameForm(data, purpose=purpose),
+        shown_only=shown_only,
+    )
+
+
 def _detail(
-    request: LandlordRequest, purpose: Purpose, form: PurposeNameForm, wording: WordingForm
+    request: LandlordRequest,
+    purpose: Purpose,
+    writing: Writing[PurposeNameForm],
+    wording: WordingForm,
 ) -> HttpResponse:
     context = {
         "purpose": purpose,
-        "form": form,
+        "writing": writing,
+        "form": writing.form,
         "wording_form": wording,
         "wordings": queries.wordings_of(purpose),
         "history": history_of(purpose)[:20],

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Writing
+from involvement.landlords.queries import landlord_in_scope
 from residents.privacy.forms.desk import RuleForm
 from residents.privacy.kinds import kind_named
 from residents.privacy.models import LegalHold
@@ -36,13 +40,22 @@ def rule_change(request: LandlordRequest, key: str) -> HttpResponse:
         raise Http404
     today = timezone.localdate()
     kept = next(row for row in queries.schedule(today) if row.kind.key == key)
-    initial = {name: getattr(kept.rule, name) for name in ("months", "then", "source")}
-    form = RuleForm(request.POST or None, initial=initial, kind=kind)
+
+    def make(data: Any) -> RuleForm:
+        rule = next(row.rule for row in queries.schedule(today) if row.kind.key == key)
+        begun = {name: getattr(rule, name) for name in ("months", "then", "source")}
+        return RuleForm(data, initial=begun, kind=kind)
+
+    # A rule nobody has changed is not written down yet, so that it cannot be held itself
+    told_by = kept.rule if kept.rule.pk else None
+    writing = Writing(request, landlord_in_scope(), make, told_by=told_by)
+    form = writing.form
     if form.is_valid():
         retention.change_rule(kind=kind, by=request.actor, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, "The rule is changed. It begins in 30 days, after warnings.")
+        done = writing.told("The rule is changed. It begins in 30 days, after warnings.")
+        messages.success(request, done)
         return redirect("privacy:schedule")
-    context = {"form": form, "kept": kept, "trial": queries.trial(kept, today)}
+    context = {"form": form, "kept": kept, "trial": queries.trial(kept, today), "writing": writing}
     context["held"] = list(LegalHold.objects.filter(kind=key, released_at=None).order_by("pk"))
     return render(request, "residents/privacy/rule_form.html", context)
 

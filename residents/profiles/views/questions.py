@@ -4,6 +4,7 @@ answers that are no longer offered."""
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,7 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.refusals import Refusal
+from involvement.landlords.queries import landlord_in_scope
 from involvement.questionnaires import operations as questionnaires
 from involvement.questionnaires.definition import Kind, Question
 from involvement.questionnaires.models import Version
@@ -78,15 +81,18 @@ def question_act(request: LandlordRequest, act: str) -> HttpResponse:
 def question_edit(request: LandlordRequest, code: str) -> HttpResponse:
     """Change one question of the draft, or add one: its words, its answers, whether it is asked."""
     draft = _draft()
-    definition = definition_of(draft)
-    question = Question(code="", text="") if code == NEW else definition.question(code)
-    if question is None:
-        raise Http404
-    form = QuestionForm(request.POST or None, initial=_initial(question))
-    if question.kind not in {Kind.ONE, Kind.SEVERAL}:
-        del form.fields["options"]
+
+    def make(data: Any) -> QuestionForm:
+        question = _question(draft, code)
+        form = QuestionForm(data, initial=_initial(question))
+        if question.kind not in {Kind.ONE, Kind.SEVERAL}:
+            del form.fields["options"]
+        return form
+
+    writing = Writing(request, draft, make)
+    form, question = writing.form, _question(draft, code)
     if form.is_valid():
-        data = form.cleaned_data
+        data, definition = form.cleaned_data, definition_of(draft)
         changed = replace(
             question,
             code=question.code
@@ -105,8 +111,10 @@ def question_edit(request: LandlordRequest, code: str) -> HttpResponse:
             by=request.actor,
             at=timezone.now(),
         )
+        if writing.taken:
+            messages.success(request, writing.told("The question is kept."))
         return redirect("profiles:question_list")
-    context = {"form": form, "question": question, "is_new": code == NEW}
+    context = {"form": form, "question": question, "is_new": code == NEW, "writing": writing}
     return render(request, "residents/profiles/question_edit.html", context)
 
 
@@ -139,8 +147,13 @@ def mapping_edit(request: LandlordRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def age_bands(request: LandlordRequest) -> HttpResponse:
     """The bands ages are counted in."""
-    lines = "\n".join(f"{band.lowest}: {band.label}" for band in queries.age_bands())
-    form = AgeBandsForm(request.POST or None, initial={"bands": lines})
+
+    def make(data: Any) -> AgeBandsForm:
+        lines = "\n".join(f"{band.lowest}: {band.label}" for band in queries.age_bands())
+        return AgeBandsForm(data, initial={"bands": lines})
+
+    writing = Writing(request, landlord_in_scope(), make)
+    form = writing.form
     if form.is_valid():
         operations.change_age_bands(
             bands=form.cleaned_data["bands"], by=request.actor, at=timezone.now()
@@ -149,7 +162,8 @@ def age_bands(request: LandlordRequest) -> HttpResponse:
             request, "The age bands are saved. Figures use them from the next quarter."
         )
         return redirect("profiles:question_list")
-    return render(request, "residents/profiles/age_bands.html", {"form": form})
+    context = {"form": form, "writing": writing}
+    return render(request, "residents/profiles/age_bands.html", context)
 
 
 def _draft() -> Version:
@@ -157,6 +171,13 @@ def _draft() -> Version:
     if draft is None:
         raise Http404
     return draft
+
+
+def _question(draft: Version, code: str) -> Question:
+    question = Question(code="", text="") if code == NEW else definition_of(draft).question(code)
+    if question is None:
+        raise Http404
+    return question
 
 
 def _initial(question: Question) -> dict[str, object]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
-from involvement.auditing.refusals import ChangedMeanwhile, Refusal
+from involvement.auditing.refusals import Refusal
 from structures.strategy import forms, operations, policies, queries
 from structures.strategy.models import Driver, Strategy
 
@@ -69,25 +70,19 @@ def strategy_add(request: LandlordRequest) -> HttpResponse:
 def strategy_edit(request: LandlordRequest, pk: int) -> HttpResponse:
     strategy = get_object_or_404(Strategy.objects.order_by("pk"), pk=pk)
     kind = forms.Basics if policies.can_change(strategy) else forms.NextReview
-    initial = {name: getattr(strategy, name) for name in kind.base_fields}
-    writing = Writing(strategy, kind.base_fields, request.POST)
-    form = kind(request.POST or None, initial=initial)
+    writing = Writing(
+        request, strategy, lambda data: kind(data, initial=_begun(strategy, kind.base_fields))
+    )
+    form = writing.form
     if form.is_valid():
         try:
             operations.change_strategy(
-                strategy=strategy,
-                seen=writing.seen,
-                by=request.actor,
-                at=timezone.now(),
-                **form.cleaned_data,
+                strategy=strategy, by=request.actor, at=timezone.now(), **form.cleaned_data
             )
-        except ChangedMeanwhile as refusal:
-            writing.show_both(strategy, form.cleaned_data, form=form)
-            form.add_error(None, str(refusal))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Your changes are kept.")
+            messages.success(request, writing.told("Your changes are kept."))
             return redirect("strategy:strategy_detail", pk)
     return render(
         request,
@@ -112,9 +107,13 @@ def part_edit(request: LandlordRequest, pk: int, kind: str, part: int = 0) -> Ht
         if part
         else about.model()
     )
-    initial = {name: getattr(row, name) for name in about.form.base_fields} if part else {}
-    writing = Writing(row, about.form.base_fields, request.POST) if part else None
-    form = about.form(request.POST or None, initial=initial, strategy=strategy)
+
+    def make(data: Any) -> forms.PartForm:
+        begun = _begun(row, about.form.base_fields) if part else {}
+        return about.form(data, initial=begun, strategy=strategy)
+
+    writing = Writing(request, row if part else None, make, within=strategy)
+    form = writing.form
     if form.is_valid():
         try:
             operations.save_part(
@@ -123,16 +122,11 @@ def part_edit(request: LandlordRequest, pk: int, kind: str, part: int = 0) -> Ht
                 by=request.actor,
                 at=timezone.now(),
                 values=form.cleaned_data,
-                seen=writing.seen if writing else "",
             )
-        except ChangedMeanwhile as refusal:
-            if writing:
-                writing.show_both(row, form.cleaned_data, form=form, told_of=strategy)
-            form.add_error(None, str(refusal))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"The {about.noun} is kept.")
+            messages.success(request, writing.told(f"The {about.noun} is kept."))
             return redirect("strategy:strategy_detail", pk)
     return render(
         request,
@@ -201,26 +195,19 @@ def driver_list(request: LandlordRequest) -> HttpResponse:
 def driver_edit(request: LandlordRequest, pk: int = 0) -> HttpResponse:
     """Add (no `pk`) or change a driver of the library."""
     driver = get_object_or_404(Driver.objects.order_by("pk"), pk=pk) if pk else Driver()
-    names = forms.DriverForm.base_fields
-    initial = {name: getattr(driver, name) for name in names} if pk else {}
-    writing = Writing(driver, names, request.POST) if pk else None
-    form = forms.DriverForm(request.POST or None, initial=initial)
+
+    def make(data: Any) -> forms.DriverForm:
+        begun = _begun(driver, forms.DriverForm.base_fields) if pk else {}
+        return forms.DriverForm(data, initial=begun)
+
+    writing = Writing(request, driver if pk else None, make)
+    form = writing.form
     if form.is_valid():
-        try:
-            operations.save_driver(
-                driver=driver,
-                by=request.actor,
-                at=timezone.now(),
-                values=form.cleaned_data,
-                seen=writing.seen if writing else "",
-            )
-        except ChangedMeanwhile as refusal:
-            if writing:
-                writing.show_both(driver, form.cleaned_data, form=form)
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "The driver is kept in the library.")
-            return redirect("strategy:driver_list")
+        operations.save_driver(
+            driver=driver, by=request.actor, at=timezone.now(), values=form.cleaned_data
+        )
+        messages.success(request, writing.told("The driver is kept in the library."))
+        return redirect("strategy:driver_list")
     return render(
         request,
         "structures/strategy/form.html",
@@ -241,6 +228,10 @@ def driver_archive(request: LandlordRequest, pk: int) -> HttpResponse:
     operations.archive_driver(driver=driver, by=request.actor, at=timezone.now())
     messages.success(request, f"“{driver.title}” is out of the library.")
     return redirect("strategy:driver_list")
+
+
+def _begun(row: Any, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
 
 
 def _kind(kind: str) -> forms.PartKind:

@@ -11,7 +11,6 @@ from actionplans.feedback.models import Feedback, Theme
 from actionplans.feedback.operations import Said
 from involvement.auditing.actors import Actor, ActorKind, Channel
 from involvement.auditing.queries import history_of
-from involvement.auditing.refusals import ChangedMeanwhile
 from involvement.landlords.models import Landlord, Place, Subject, Unit
 from tests.factories.feedback import make_feedback, make_theme
 from tests.factories.people import make_person
@@ -137,18 +136,6 @@ class TestChanging:
                 "new": "The lift is out again.",
             }
         ]
-
-    def test_the_second_of_two_officers_sees_that_it_changed(
-        self, in_poole: Landlord, officer: Actor, now: dt.datetime
-    ) -> None:
-        row = make_feedback("The lfit is out.")
-        operations.correct_words(feedback=row, words="The lift is out.", by=officer, at=now)
-        with pytest.raises(ChangedMeanwhile):
-            operations.correct_words(
-                feedback=row, words="The lift.", seen="The lfit is out.", by=officer, at=now
-            )
-        row.refresh_from_db()
-        assert row.words == "The lift is out."
 
     def test_what_it_is_about_is_changed_with_old_and_new(
         self, in_poole: Landlord, officer: Actor, now: dt.datetime

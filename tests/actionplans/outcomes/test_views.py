@@ -10,7 +10,7 @@ from actionplans.outcomes.models import Outcome, OutcomeEvidence
 from actionplans.outcomes.operations import add_evidence
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord
-from tests.actionplans.asked import asked, text_of
+from tests.actionplans.asked import asked, seen_of, text_of
 from tests.conftest import client_for
 from tests.factories.accounts import make_member
 from tests.factories.decisions import make_decision, make_outcome, theme_of
@@ -93,7 +93,8 @@ def test_whoever_saves_second_sees_what_the_first_saved(
     officer_client: Client, outcome: Outcome
 ) -> None:
     page = f"/desk/outcomes/{outcome.pk}/change/"
-    form = {"category": "SERVICE", "happened_on": "2026-08-12", "seen": 1}
+    form = {"category": "SERVICE", "happened_on": "2026-08-12"}
+    form["seen"] = seen_of(officer_client.get(page))
     officer_client.post(page, {**form, "what_changed": "One lift runs."})
     answer = officer_client.post(page, {**form, "what_changed": "Neither runs."})
     shown = answer.content.decode()
@@ -105,7 +106,8 @@ def test_whoever_saves_second_sees_what_the_first_saved(
 
 def test_money_is_compared_in_pounds(officer_client: Client, outcome: Outcome) -> None:
     page = f"/desk/outcomes/{outcome.pk}/change/"
-    form = {"category": "SERVICE", "happened_on": "2026-08-12", "what_changed": "Both.", "seen": 1}
+    form = {"category": "SERVICE", "happened_on": "2026-08-12", "what_changed": "Both."}
+    form["seen"] = seen_of(officer_client.get(page))
     officer_client.post(page, {**form, "saved_pence": "3100.50"})
     shown = text_of(officer_client.post(page, {**form, "saved_pence": "2,000"}))
     assert "They saved You wrote Money saved, in pounds 3100.50 2000.00" in shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -34,27 +34,48 @@ def words(page: str) -> str:
 
 def opened(client: Client, line: Line) -> dict[str, str]:
     """The fields of the form as a browser holds them when the page is opened."""
-    form = client.get(reverse("plans:line_edit", args=[line.pk])).context["form"]
-    return {bound.name: str(bound.value() or "") for bound in form}
+    return filled(client.get(reverse("plans:line_edit", args=[line.pk])))
+
+
+def filled(answer: Any) -> dict[str, str]:
+    """What the form on a page would send as it stands."""
+    sent = {bound.name: str(bound.value() or "") for bound in answer.context["form"]}
+    return sent | {"seen": answer.context["writing"].seen}
 
 
 def test_the_second_to_save_sees_what_the_first_changed_and_loses_nothing(
     officer_client: Client, line: Line, officer: Actor, now: dt.datetime
 ) -> None:
     address = reverse("plans:line_edit", args=[line.pk])
-    mine = {"title": "Begin road shows in May", "version": line.version, "owner_words": "JM"}
-    operations.edit_line(
-        line=line, version=line.version, values={"description": "By the van"}, by=officer, at=now
-    )
-    page = words(officer_client.post(address, mine).content.decode())
-    assert "Somebody else changed this line while you were writing" in page
+    mine = opened(officer_client, line) | {"title": "Begin road shows in May"}
+    theirs = {"title": "Begin in June", "description": "By the van"}
+    operations.edit_line(line=line, version=line.version, values=theirs, by=officer, at=now)
+    answer = officer_client.post(address, mine)
+    page = words(answer.content.decode())
+    assert "Somebody else changed this while you were writing" in page
     assert "By the van" in page
     assert "Begin road shows in May" in page
     line.refresh_from_db()
-    assert line.title == "Begin road shows"
-    officer_client.post(address, {**mine, "version": line.version, "description": "By the van"})
+    assert line.title == "Begin in June"
+    officer_client.post(address, filled(answer))
     line.refresh_from_db()
     assert (line.title, line.description) == ("Begin road shows in May", "By the van")
+
+
+def test_two_who_change_different_things_of_a_line_are_both_kept_at_once(
+    officer_client: Client, line: Line, officer: Actor, now: dt.datetime
+) -> None:
+    address = reverse("plans:line_edit", args=[line.pk])
+    mine = opened(officer_client, line) | {"measure": "Ten shows"}
+    operations.edit_line(
+        line=line, version=line.version, values={}, targets=["Many come"], by=officer, at=now
+    )
+    answer = officer_client.post(address, mine, follow=True)
+    told = "The line is kept. What Jean Marlow (demo) changed meanwhile is kept too: Targets and outcomes."
+    assert told in words(answer.content.decode())
+    line.refresh_from_db()
+    assert line.measure == "Ten shows"
+    assert [target.words for target in line.targets.order_by("position")] == ["Many come"]
 
 
 def test_what_only_the_other_changed_is_taken_into_the_form_and_not_overwritten(
@@ -65,11 +86,11 @@ def test_what_only_the_other_changed_is_taken_into_the_form_and_not_overwritten(
     theirs = {"description": "By the van\nand on foot", "owner_words": "AP"}
     operations.edit_line(line=line, version=line.version, values=theirs, by=officer, at=now)
     answer = officer_client.post(address, mine)
-    both = answer.context["both"]
+    both = answer.context["writing"]
     assert both.differ == [("Owner", "AP", "RP")]
     assert both.taken == [("More about it", "By the van\nand on foot")]
-    assert f"{officer.name} did, on " in words(answer.content.decode())
-    again = {bound.name: str(bound.value() or "") for bound in answer.context["form"]}
+    assert f"{officer.name} saved this on " in words(answer.content.decode())
+    again = filled(answer)
     assert (again["description"], again["owner_words"]) == ("By the van\nand on foot", "RP")
     assert officer_client.post(address, again).status_code == 302
     line.refresh_from_db()
@@ -77,16 +98,16 @@ def test_what_only_the_other_changed_is_taken_into_the_form_and_not_overwritten(
     assert line.measure == "Ten shows"
 
 
-@pytest.mark.parametrize("began", ["not JSON", "[1]", json.dumps({"owner_words": 7})])
+@pytest.mark.parametrize("seen", ["nonsense", ":", "measure: title", "measure:7"])
 def test_what_a_form_says_it_began_with_is_not_believed_where_it_makes_no_sense(
-    began: str, officer_client: Client, line: Line, officer: Actor, now: dt.datetime
+    seen: str, officer_client: Client, line: Line, officer: Actor, now: dt.datetime
 ) -> None:
-    mine = opened(officer_client, line) | {"began": began, "measure": ""}
+    mine = opened(officer_client, line) | {"seen": seen, "measure": ""}
     operations.edit_line(
         line=line, version=line.version, values={"measure": "Ten"}, by=officer, at=now
     )
     answer = officer_client.post(reverse("plans:line_edit", args=[line.pk]), mine)
-    assert answer.context["both"].differ == [("How we will know", "Ten", "")]
+    assert answer.context["writing"].differ == [("How we will know", "Ten", "")]
 
 
 def test_a_heading_says_how_many_lines_stand_under_it_and_offers_no_owner(

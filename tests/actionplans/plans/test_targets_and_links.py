@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from actionplans.plans import policies
 from actionplans.plans.models import Line, Plan, PlanLink
-from actionplans.plans.operations.lines import edit_line
 from actionplans.plans.operations.plan_links import link_plans, unlink_plans
+from actionplans.plans.operations.targets import keep_target
 from involvement.auditing.actors import Actor
 from involvement.auditing.queries import history_of
 from involvement.landlords.models import Landlord
+from tests.actionplans.asked import seen_of
 from tests.factories.plans import CLERK, make_group, make_line, make_plan
 
 NOW = timezone.now()
@@ -69,17 +70,22 @@ def test_two_officers_at_one_target_see_each_other(
     officer_client: Client, line: Line, officer: Actor, now: dt.datetime
 ) -> None:
     target = line.targets.get()
-    edit_line(line=line, version=1, values={"measure": "A count"}, by=officer, at=now)
     edit = reverse("plans:target_edit", args=[target.pk])
-    page = told(officer_client.post(edit, {"words": "Mine", "version": 1}))
-    assert "Somebody else changed this line while you were writing." in page
-    assert "The target there now: “More people come”." in page
+    seen = seen_of(officer_client.get(edit))
+    values: dict[str, Any] = {"words": "All come", "value_words": "", "measure": "A count"}
+    values |= dict.fromkeys(("due_on", "reached_on"))
+    keep_target(line=line, version=1, values=values, target=target, by=officer, at=now)
+    answer = officer_client.post(edit, {"words": "Mine", "seen": seen})
+    page = told(answer)
+    assert "Somebody else changed this while you were writing." in page
+    assert '<td data-label="They saved">All come</td>' in page
     assert "Mine</textarea>" in page
+    assert "A count</textarea>" in page
     remove = reverse("plans:target_remove", args=[target.pk])
     assert "Somebody else changed" in told(officer_client.post(remove, {"version": 1}, follow=True))
-    officer_client.post(edit, {"words": "Mine", "version": 2})
+    officer_client.post(edit, {"words": "Mine", "measure": "A count", "seen": seen_of(answer)})
     target.refresh_from_db()
-    assert target.words == "Mine"
+    assert (target.words, target.measure) == ("Mine", "A count")
 
 
 def test_a_plan_is_linked_on_its_page_shows_on_both_and_is_unlinked(

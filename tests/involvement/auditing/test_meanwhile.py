@@ -7,10 +7,11 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from involvement.accounts.models import StaffMember, Team
-from involvement.auditing.meanwhile import mark_of
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import GlossaryTerm, Landlord, Level, Place, Subject, Unit, Word
 from structures.bodies.models import Body
@@ -174,17 +175,52 @@ def test_two_who_change_one_word_are_told(poole: Landlord, administrator: Client
     administrator.post(address, shown | {f"{one}-singular": "tenant", f"{one}-plural": "tenants"})
     mine = {f"{one}-singular": "member", f"{one}-plural": "members"}
     page = administrator.post(address, shown | mine).content.decode()
-    assert "Somebody else has chosen “tenant” and “tenants” meanwhile." in page
+    assert CLASH in page
+    assert '<td data-label="They saved">tenants</td>' in page
     assert 'value="member"' in page
     assert administrator.post(address, mine | hidden(page)).status_code == 302
     with landlord_scope(poole):
         assert Word.objects.get(meaning=one).singular == "member"
 
 
-def test_a_mark_is_of_the_fields_alone(in_poole: Landlord) -> None:
-    row = Unit.objects.create(name="Spirita", short_name="S")
-    mark = mark_of(row, ["name"])
-    row.short_name = "SP"
-    assert mark_of(row, ["name"]) == mark
-    row.name = "Spirita homes"
-    assert mark_of(row, ["name"]) != mark
+def test_nobody_else_can_change_it_between_the_comparison_and_the_saving(
+    poole: Landlord, administrator: Client
+) -> None:
+    with landlord_scope(poole):
+        address, _rest, _field = unit()
+    shown = hidden(page_of(administrator, address))
+    with CaptureQueriesContext(connection) as queries:
+        administrator.post(address, {"name": "First"} | shown)
+    about = [each["sql"] for each in queries if '"involvement_unit"' in each["sql"]]
+    held = next(at for at, sql in enumerate(about) if "FOR UPDATE" in sql)
+    saved = next(at for at, sql in enumerate(about) if sql.startswith("UPDATE"))
+    assert held < saved
+    with CaptureQueriesContext(connection) as reading:
+        administrator.get(address)
+    assert not any("FOR UPDATE" in each["sql"] for each in reading)
+
+
+@pytest.mark.parametrize("seen", ["nonsense", ":", "name", "name: short_name"])
+def test_marks_that_are_none_of_ours_hide_nothing(
+    poole: Landlord, administrator: Client, seen: str
+) -> None:
+    with landlord_scope(poole):
+        address, _rest, _field = unit()
+    page = administrator.post(address, {"name": "Mine", "seen": seen}).content.decode()
+    assert CLASH in page
+    assert '<td data-label="They saved">Before</td><td data-label="You wrote">Mine</td>' in page
+
+
+def test_the_same_value_has_other_marks_on_another_record(
+    poole: Landlord, administrator: Client
+) -> None:
+    with landlord_scope(poole):
+        (one, _, _), (other, _, _) = unit_named("North"), unit_named("South")
+    marks = [hidden(page_of(administrator, each))["seen"].split() for each in (one, other)]
+    assert len(marks[0]) == len(marks[1]) > 1
+    assert not set(marks[0]) & set(marks[1])
+
+
+def unit_named(name: str) -> tuple[str, dict[str, str], str]:
+    row = Unit.objects.create(name=name)
+    return f"/desk/settings/lists/units/{row.pk}/", {}, "name"

@@ -12,6 +12,7 @@ from involvement.auditing.actors import Actor
 from involvement.landlords.models import Landlord
 from reporting.library import operations, queries
 from reporting.library.models import Report, Wording
+from tests.actionplans.asked import seen_of
 from tests.conftest import client_for
 from tests.factories.accounts import make_member
 from tests.reporting.conftest import PDF, begun, made
@@ -180,6 +181,31 @@ def test_a_quotation_is_left_out_and_residents_words_are_not_written_over(
     answer = officer_client.post(f"{words}?edit=P02.said", {"words": "The lights are fine."})
     assert Wording.objects.count() == 1
     assert answer.status_code == 200
+
+
+def test_the_second_to_word_a_text_is_shown_what_the_first_wrote_and_loses_nothing(
+    officer_client: Client, draft: Report
+) -> None:
+    address = f"/desk/reports/{draft.pk}/wording/?edit=opening"
+    seen = seen_of(officer_client.get(address))
+    officer_client.post(address, {"words": "A summer of repairs.", "seen": seen})
+    answer = officer_client.post(address, {"words": "A dry summer.", "seen": seen})
+    shown = answer.content.decode()
+    assert "Somebody else changed this while you were writing." in shown
+    assert "Jean Marlow (demo) saved this on " in shown
+    assert '<td data-label="They saved">A summer of repairs.</td>' in shown
+    assert ">A dry summer.</textarea>" in shown
+    assert Wording.objects.count() == 1
+    officer_client.post(address, {"words": "A dry summer.", "seen": seen_of(answer)})
+    assert queries.wording_of(draft)["opening"] == "A dry summer."
+
+
+def test_a_text_that_is_too_long_is_not_lost(officer_client: Client, draft: Report) -> None:
+    address = f"/desk/reports/{draft.pk}/wording/?edit=opening"
+    long = "word " * 801
+    shown = officer_client.post(address, {"words": long}).content.decode()
+    assert "This is too long. Write at most 4,000 letters." in shown
+    assert f">{long}</textarea>" in shown
 
 
 def test_progress_is_told_until_it_is_made(

@@ -14,9 +14,9 @@ from actionplans.feedback.forms.piece import About, Correction
 from actionplans.feedback.models import Feedback
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
-from involvement.auditing.meanwhile import Writing, latest_change
+from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
-from involvement.auditing.refusals import ChangedMeanwhile, Refusal
+from involvement.auditing.refusals import Refusal
 from involvement.wiring import panels
 
 
@@ -50,27 +50,20 @@ def feedback_detail(request: LandlordRequest, pk: int) -> HttpResponse:
 def feedback_correct(request: LandlordRequest, pk: int) -> HttpResponse:
     """Put right how the words were written down."""
     feedback = _get(pk)
-    form = Correction(
-        request.POST or None, initial={"words": feedback.words, "seen": feedback.words}
+    writing = Writing(
+        request, feedback, lambda data: Correction(data, initial={"words": feedback.words})
     )
-    theirs, saved = "", None
+    form = writing.form
     if form.is_valid():
-        try:
-            operations.correct_words(
-                feedback=feedback,
-                words=form.cleaned_data["words"],
-                seen=form.cleaned_data["seen"],
-                by=request.actor,
-                at=timezone.now(),
-            )
-        except ChangedMeanwhile as refusal:
-            form.add_error(None, str(refusal))
-            theirs, saved = feedback.words, latest_change(feedback, {"words": feedback.words})
-            form.data = {**{name: form.data[name] for name in form.data}, "seen": theirs}
-        else:
-            messages.success(request, "The words are put right. The first ones are kept.")
-            return redirect("feedback:feedback_detail", pk)
-    context = {"form": form, "feedback": feedback, "theirs": theirs, "saved": saved}
+        operations.correct_words(
+            feedback=feedback,
+            words=form.cleaned_data["words"],
+            by=request.actor,
+            at=timezone.now(),
+        )
+        messages.success(request, writing.told("The words are put right. The first ones are kept."))
+        return redirect("feedback:feedback_detail", pk)
+    context = {"form": form, "feedback": feedback, "writing": writing}
     return render(request, "actionplans/feedback/feedback_correct.html", context)
 
 
@@ -78,21 +71,19 @@ def feedback_correct(request: LandlordRequest, pk: int) -> HttpResponse:
 def feedback_about(request: LandlordRequest, pk: int) -> HttpResponse:
     """Say who said it, what it is about and who looks after it."""
     feedback = _get(pk)
-    writing = Writing(feedback, operations.ABOUT_FIELDS, request.POST)
-    form = About(request.POST or None, initial=About.initial_of(feedback))
+    writing = Writing(
+        request, feedback, lambda data: About(data, initial=About.initial_of(feedback))
+    )
+    form = writing.form
     if form.is_valid():
-        data = form.about
         try:
             operations.change_about(
-                feedback=feedback, seen=writing.seen, by=request.actor, at=timezone.now(), **data
+                feedback=feedback, by=request.actor, at=timezone.now(), **form.about
             )
-        except ChangedMeanwhile as refusal:
-            writing.show_both(feedback, form.on_the_row, form=form)
-            form.add_error(None, str(refusal))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Your changes are kept.")
+            messages.success(request, writing.told("Your changes are kept."))
             return redirect("feedback:feedback_detail", pk)
     context = {"form": form, "feedback": feedback, "writing": writing}
     return render(request, "actionplans/feedback/feedback_about.html", context)

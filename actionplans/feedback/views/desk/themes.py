@@ -10,14 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from actionplans.feedback import operations, policies, queries
-from actionplans.feedback.forms.fields import subjects
 from actionplans.feedback.forms.log import AboutTheme, IntoTheme
 from actionplans.feedback.models import Feedback, Theme
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
-from involvement.auditing.refusals import ChangedMeanwhile, Refusal
+from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
 from involvement.faces.sorting import Sorting
 from involvement.wiring import panels
@@ -119,26 +118,15 @@ def theme_said(request: LandlordRequest, pk: int) -> HttpResponse:
 def theme_change(request: LandlordRequest, pk: int) -> HttpResponse:
     """Change a theme's words and who looks after it."""
     theme = _get(pk)
-    named = next((name for name, row in subjects().items() if row.pk == theme.subject_id), "")
-    initial = {
-        "title": theme.title,
-        "summary": theme.summary,
-        "subject": named,
-        "owner_staff": theme.owner_staff_id,
-        "owner_team": theme.owner_team_id,
-    }
-    writing = Writing(theme, operations.THEME_FIELDS, request.POST)
-    form = AboutTheme(request.POST or None, initial=initial)
+    writing = Writing(
+        request, theme, lambda data: AboutTheme(data, initial=AboutTheme.initial_of(theme))
+    )
+    form = writing.form
     if form.is_valid():
         data, at = form.cleaned_data, timezone.now()
-        try:
-            operations.change_theme(theme=theme, seen=writing.seen, by=request.actor, at=at, **data)
-        except ChangedMeanwhile as refusal:
-            writing.show_both(theme, data, form=form)
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Your changes are kept.")
-            return redirect("feedback:theme_detail", pk)
+        operations.change_theme(theme=theme, by=request.actor, at=at, **data)
+        messages.success(request, writing.told("Your changes are kept."))
+        return redirect("feedback:theme_detail", pk)
     context = {"form": form, "theme": theme, "writing": writing}
     return render(request, "actionplans/feedback/theme_form.html", context)
 

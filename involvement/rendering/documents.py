@@ -20,6 +20,7 @@ from involvement.rendering.charts.ink import (
     luminance,
     mark_colour,
 )
+from involvement.rendering.unbroken import unbroken
 
 STONE = "#F3EEE5"
 SHORT_TITLE = 30
@@ -170,4 +171,4 @@ def document_html(
     template: str, context: dict[str, Any], *, frame: Frame, cut: Cut = Cut.PAPER
 ) -> str:
     """A document's whole HTML in one cut; the template extends `layouts/document.html`."""
-    return render_to_string(template, {**context, "frame": frame, "cut": cut.value})
+    return unbroken(render_to_string(template, {**context, "frame": frame, "cut": cut.value}))

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from involvement.delivery.models import Message
+from typing import Any
+
+from actionplans.replies.operations.forgetting import EMPTIED
 from residents.privacy.operations.keys import KeyHolder
-from residents.privacy.ports import A_RESIDENT
 
-ERASED = "Erased with the person it was for"
-
-
-def _state_without_address(message: Message) -> str:
-    """What has not gone cannot go any more."""
-    unsent = message.state in {Message.State.QUEUED, Message.State.FAILED}
-    return Message.State.CANCELLED if unsent else message.state
-
+_MESSAGES: dict[str, Any] = {
+    "labels": {
+        "channel": "How",
+        "to_name": "To",
+        "to_address": "Sent to",
+        "subject": "Subject",
+        "body": "What it said",
+    },
+    "when": "queued_at",
+    "blank": EMPTIED,
+}
 
 HOLDERS = (
     KeyHolder(
@@ -30,23 +34,16 @@ HOLDERS = (
         "",
         "Messages we sent you",
         path="replies__person",
-        labels={
-            "channel": "How",
-            "to_name": "To",
-            "to_address": "Sent to",
-            "subject": "Subject",
-            "body": "What it said",
-        },
-        when="queued_at",
-        blank={
-            "to_name": A_RESIDENT,
-            "to_address": ERASED,
-            "body": ERASED,
-            "link": "",
-            "failure": "",
-            "state": _state_without_address,
-        },
         what="messages",
+        **_MESSAGES,
+    ),
+    KeyHolder(
+        "involvement.Message",
+        "",
+        "Messages in which we asked you whether it happened",
+        path="verdicts__reply__person",
+        what="questions whether it happened",
+        **_MESSAGES,
     ),
     KeyHolder(
         "actionplans.Verdict",

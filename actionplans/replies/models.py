@@ -104,3 +104,8 @@ class Verdict(LandlordOwned, Acted):
 
     def __str__(self) -> str:
         return self.get_answer_display() or "Not answered yet"
+
+    @property
+    def whose(self) -> str:
+        """Who was asked, in words. Read with the reply's person and its feedback's body selected."""
+        return str(self.reply.person or self.reply.feedback.body or "A resident")

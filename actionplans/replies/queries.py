@@ -58,7 +58,7 @@ def due_to_be_asked(told_before: dt.datetime) -> QuerySet[Decision]:
     """Decisions with something claimed, of which somebody was told before a moment and not asked."""
     claimed = Outcome.objects.filter(decision=OuterRef("pk"), withdrawn_at__isnull=True)
     waiting = Reply.objects.filter(
-        Q(person__isnull=True) | Q(person__status=Person.Status.CURRENT),
+        Q(feedback__body__isnull=False) | Q(person__status=Person.Status.CURRENT),
         decision=OuterRef("pk"),
         told_at__lt=told_before,
         verdicts__isnull=True,
@@ -122,9 +122,18 @@ def told_by(moment: dt.datetime, *, themes: Iterable[int]) -> list[Reply]:
 
 
 def told_between(start: dt.datetime, end: dt.datetime) -> QuerySet[Reply]:
-    """Replies given from one moment until before another, by moment."""
-    rows: QuerySet[Reply] = Reply.objects.filter(told_at__gte=start, told_at__lt=end).order_by(
-        "told_at", "pk"
+    """Replies given from one moment until before another, by moment.
+
+    A message that went counts from when it went and one that came back no longer, also before the
+    timer has noted it on its reply.
+    """
+    noted = Q(told_at__gte=start, told_at__lt=end)
+    went = Q(told_at__isnull=True, message__sent_at__gte=start, message__sent_at__lt=end)
+    rows: QuerySet[Reply] = (
+        Reply.objects.filter(TOLD)
+        .filter(noted | went)
+        .annotate(told_moment=Coalesce("told_at", "message__sent_at"))
+        .order_by("told_moment", "pk")
     )
     return rows
 

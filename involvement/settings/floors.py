@@ -7,6 +7,7 @@ from __future__ import annotations
 
 # What each name asks for stands in the `ports.py` of the lower capability.
 PORTS: dict[str, str] = {
+    "feedback.who_was_told": "actionplans.replies.operations.forgetting.WHO_WAS_TOLD",
     "privacy.sealed_answers": "residents.profiles.handing_over.OWN_ANSWERS",
     "representation.gap_line": "actionplans.plans.operations.gap_lines.GAP_LINES",
 }

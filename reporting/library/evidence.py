@@ -13,6 +13,7 @@ from actionplans.outcomes.models import Outcome
 from actionplans.replies.models import Reply, Verdict
 from involvement.calendars.words import say_date
 from reporting.figures.shapes import Facts, Figure, SaidAndDone
+from residents.privacy.ports import A_RESIDENT
 
 MOST_ROWS = 200
 
@@ -103,13 +104,13 @@ def _outcomes(keys: tuple[int, ...]) -> list[Row]:
 def _replies(keys: tuple[int, ...]) -> list[Row]:
     found = (
         Reply.objects.filter(pk__in=keys)
-        .select_related("person", "decision__theme")
+        .select_related("person", "feedback__body", "decision__theme")
         .order_by("told_at", "pk")
     )
     return [
         Row(
             str(each.decision.theme),
-            f"{each.person or 'A group'}, {each.get_channel_display()}",
+            f"{each.person or each.feedback.body or A_RESIDENT}, {each.get_channel_display()}",
             say_date(timezone.localdate(each.told_at)) if each.told_at else "",
             reverse("decisions:decision_detail", args=[each.decision_id]),
         )

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from actionplans.feedback.models import Feedback, SpeakerKind
+from actionplans.feedback.ports import WhoWasTold
 from involvement.auditing.actors import Actor
+from involvement.wiring import port
 from residents.participation.models import Participation
 from residents.participation.operations import NOT_OURS, forget_who
 from residents.privacy.ports import A_RESIDENT
@@ -18,8 +20,10 @@ from residents.privacy.ports import A_RESIDENT
 def forget_speakers(*, rows: Sequence[Feedback], by: Actor, at: dt.datetime) -> int:
     """Leave the words and what became of them, and nobody they lead back to. Returns how many.
 
-    That they took part by saying it is counted on, without them.
+    That they took part by saying it is counted on, without them, and so is that they were told.
     """
+    told: WhoWasTold = port("feedback.who_was_told")
+    told.forget(rows, by=by, at=at)
     said = Feedback.objects.filter(pk__in=[row.pk for row in rows])
     said.filter(by_kind__in=NOT_OURS).update(by_name=A_RESIDENT, by_key=None)
     facts = Participation.objects.filter(source__in=[f"feedback {row.pk}" for row in rows])

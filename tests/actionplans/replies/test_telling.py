@@ -287,3 +287,27 @@ def test_the_database_refuses_a_reply_that_is_neither_sent_nor_given(decision: D
         transaction.atomic(),
     ):
         Reply.objects.update(message=None)
+
+
+def test_the_week_counts_what_the_timer_will(
+    decision: Decision, now: dt.datetime, django_capture_on_commit_callbacks: Any
+) -> None:
+    """What went counts from when it went, and what came back no longer, noted or not."""
+    with django_capture_on_commit_callbacks(execute=True):
+        tell(decision)
+    start, end = now - dt.timedelta(days=1), now + dt.timedelta(days=1)
+    replies = Reply.objects.filter(message__state=Message.State.SENT)
+    assert {reply.told_at for reply in replies} == {None}
+
+    counted = {reply.pk for reply in queries.told_between(start, end)}
+    assert counted == {reply.pk for reply in replies}
+    assert counted
+    note_replies()
+    assert {reply.pk for reply in queries.told_between(start, end)} == counted
+    assert not queries.told_between(end, end + dt.timedelta(days=1)).exists()
+
+    (message,) = Message.objects.filter(state=Message.State.SENT)
+    report_failure(message=message, failure="No such mailbox", by=CLERK, at=now)
+    assert not queries.told_between(start, end).exists()
+    note_replies()
+    assert not queries.told_between(start, end).exists()

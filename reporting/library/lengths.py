@@ -76,6 +76,5 @@ def _ring(told: Worded) -> str:
     whose = told.facts.whose
     if not whose.contact_phone:
         return f"All of it: ask {whose.name}."
-    return (
-        f"All of it, or to tell us something: ring {whose.contact_name} on {whose.contact_phone}."
-    )
+    who = whose.contact_name or "us"
+    return f"All of it, or to tell us something: ring {who} on {whose.contact_phone}."

@@ -37,7 +37,10 @@ def person_card(
     ask_url: str = "",
     photo_url: str = "",
 ) -> SafeString:
-    """The named person residents can ring: `{% person_card landlord.contact_name landlord.contact_phone %}`."""
+    """The named person residents can ring: `{% person_card landlord.contact_name landlord.contact_phone %}`.
+
+    Without a name it promises nobody, and says whom the number reaches: "us".
+    """
     return draw(
         "person_card",
         name=name,

@@ -87,8 +87,7 @@ def acknowledge(
             body=(
                 f"Dear {row.name},\n\nWe have your complaint about how we used your data. Its "
                 f"number is {row.number}. We are looking into it and will tell you what we "
-                "found as soon as we can.\n\nIf you want to talk about it, ring "
-                f"{landlord.contact_name} on {landlord.contact_phone}. You can also complain to "
+                f"found as soon as we can.\n\n{_whom_to_ring(landlord)}You can also complain to "
                 "the Information Commissioner at any time.\n"
             ),
             by=by,
@@ -121,6 +120,13 @@ def answer(
     row.save()
     _note(row, "answered", "answered a complaint about data", by=by, at=at)
     return row
+
+
+def _whom_to_ring(landlord: Landlord) -> str:
+    if not landlord.contact_phone:
+        return ""
+    who = landlord.contact_name or "us"
+    return f"If you want to talk about it, ring {who} on {landlord.contact_phone}. "
 
 
 def _locked(complaint: DataComplaint) -> DataComplaint:

@@ -37,6 +37,7 @@ def test_words_alone_are_enough_and_the_answer_says_who_and_when(
 ) -> None:
     response = visitor.post(PAGE, {"words": "The lift is out 😡."}, follow=True)
     assert "Jean Marlow (demo) will answer you by Sunday 11 October 2026" in text_of(response)
+    assert "Jean Marlow (demo) is your involvement officer." in text_of(response)
     with landlord_scope(jean_answers):
         row = Feedback.objects.get()
         assert Person.objects.count() == 0
@@ -46,6 +47,18 @@ def test_words_alone_are_enough_and_the_answer_says_who_and_when(
         "ANONYMOUS",
     )
     assert (row.by_kind, row.by_channel, row.by_clerk) == ("RESIDENT", "WEB", "")
+
+
+def test_where_no_officer_is_named_nobody_is_promised(poole: Landlord, visitor: Client) -> None:
+    with landlord_scope(poole):
+        poole.contact_phone = "01632 960 142"
+        poole.save()
+    assert "Or ring us on 01632 960 142 , and we will" in text_of(visitor.get(PAGE))
+    page = text_of(visitor.post(PAGE, {"words": "The lift is out."}, follow=True))
+    assert "We will answer you by Sunday 11 October 2026" in page
+    assert "Ring us 01632 960 142" in page
+    assert "Ring us about anything on this site." in page
+    assert "is your involvement officer" not in page
 
 
 def test_with_a_contact_they_can_be_answered_and_are_known_the_next_time(

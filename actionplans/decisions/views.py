@@ -13,7 +13,7 @@ from actionplans.decisions import forms, operations, policies, queries
 from actionplans.decisions.models import Decision
 from actionplans.feedback.models import Theme
 from actionplans.feedback.queries import feedback_in, in_short, quotes_in
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
@@ -165,7 +165,7 @@ def decision_minority(request: LandlordRequest, pk: int) -> HttpResponse:
     decision = _get(pk)
     if decision.minority_view and request.method != "POST":
         raise Http404
-    form = forms.MinorityViewForm(request.POST or None)
+    form = forms.MinorityViewForm(posted(request))
     if form.is_valid():
         try:
             operations.add_minority_view(
@@ -194,7 +194,7 @@ def decision_minority(request: LandlordRequest, pk: int) -> HttpResponse:
 def decision_withdraw(request: LandlordRequest, pk: int) -> HttpResponse:
     """Take back a decision recorded by mistake."""
     decision = _get(pk)
-    form = forms.WithdrawForm(request.POST or None)
+    form = forms.WithdrawForm(posted(request))
     if form.is_valid():
         try:
             operations.withdraw_decision(
@@ -226,7 +226,7 @@ def _get(pk: int) -> Decision:
 
 def _new_form(request: LandlordRequest, theme: Theme) -> forms.NewDecisionForm:
     return forms.NewDecisionForm(
-        request.POST or None,
+        posted(request),
         initial=forms.DecisionForm.fresh(),
         theme=theme,
         quotes=len(quotes_in(theme)),

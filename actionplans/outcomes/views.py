@@ -13,7 +13,7 @@ from actionplans.decisions.models import Decision
 from actionplans.decisions.queries import decisions
 from actionplans.outcomes import forms, operations, policies, queries
 from actionplans.outcomes.models import Outcome
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted, posted_files
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
@@ -48,7 +48,7 @@ def outcome_detail(request: LandlordRequest, pk: int) -> HttpResponse:
 def outcome_record(request: LandlordRequest, decision: int) -> HttpResponse:
     """Record what changed because of a decision."""
     row = get_object_or_404(decisions().order_by("pk"), pk=decision)
-    form = forms.OutcomeForm(request.POST or None, initial=forms.OutcomeForm.fresh(), decision=row)
+    form = forms.OutcomeForm(posted(request), initial=forms.OutcomeForm.fresh(), decision=row)
     if form.is_valid():
         try:
             outcome = operations.record_outcome(
@@ -111,7 +111,7 @@ def outcome_evidence(request: LandlordRequest, pk: int) -> HttpResponse:
     """Add what shows an outcome: a file, or words."""
     outcome = _get(pk)
     form = forms.EvidenceForm(
-        request.POST or None, request.FILES or None, initial={"form_token": uuid.uuid4()}
+        posted(request), posted_files(request), initial={"form_token": uuid.uuid4()}
     )
     if form.is_valid():
         file = form.cleaned_data["file"]
@@ -145,7 +145,7 @@ def outcome_evidence(request: LandlordRequest, pk: int) -> HttpResponse:
 def outcome_withdraw(request: LandlordRequest, pk: int) -> HttpResponse:
     """Take a claim back; it stays readable with the reason."""
     outcome = _get(pk)
-    form = forms.WithdrawForm(request.POST or None)
+    form = forms.WithdrawForm(posted(request))
     if form.is_valid():
         try:
             operations.withdraw_outcome(

@@ -1,7 +1,9 @@
 """The doors: every page is opened by exactly one of these, which stamps it.
 
 A stranger gets 404, so that nothing tells whether the page exists; a member without the permission
-gets 403, which says whom to ask; somebody not signed in is asked to sign in.
+gets 403, which says whom to ask; somebody not signed in is asked to sign in. Whoever is signed in at
+another landlord's address alone is a stranger here where they are no member, and asked to sign in
+where they are one.
 """
 
 from __future__ import annotations
@@ -14,8 +16,10 @@ from typing import Any, TypeVar, cast
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
+from django.utils.datastructures import MultiValueDict
 
 from involvement.accounts import queries, second_factor, sessions
 from involvement.accounts.models import Membership
@@ -44,6 +48,16 @@ class LandlordRequest(HttpRequest):
     htmx: Any
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent; None where the page is only looked at. A sending of nothing is a sending."""
+    return request.POST if request.method == "POST" else None
+
+
+def posted_files(request: HttpRequest) -> MultiValueDict[str, UploadedFile[Any]] | None:
+    """The files that were sent; None where the page is only looked at."""
+    return request.FILES if request.method == "POST" else None
+
+
 def landlord_view(permission: Permission) -> Callable[[View], View]:
     """A page for members of the landlord who have `permission`."""
 
@@ -54,6 +68,8 @@ def landlord_view(permission: Permission) -> Callable[[View], View]:
             if request.landlord is None:
                 raise Http404
             if not request.user.is_authenticated:
+                if _is_stranger(request):
+                    raise Http404
                 return redirect_to_login(request.get_full_path())
             membership = queries.membership_of(request.user)
             if membership is None:
@@ -138,6 +154,15 @@ def _enter(request: Any, membership: Membership | None) -> None:
     request.membership = membership
     if membership is not None:
         request.actor = Actor(ActorKind.STAFF, str(membership.user), key=membership.pk)
+
+
+def _is_stranger(request: Any) -> bool:
+    """Whether somebody signed in at another landlord's address is no member of this one."""
+    user = getattr(request, "signed_in_elsewhere", None)
+    if user is None or not user.is_authenticated:
+        return False
+    # A directory vouches at its own landlord, and is not told who is a member of another
+    return sessions.opened_by_directory(request) or queries.membership_of(user) is None
 
 
 def _stamp(opened: Any, door: Door, permission: Permission | None) -> Any:

@@ -19,6 +19,8 @@ class SessionBoundToLandlord:
     """A session opened at one landlord's address is nobody's at another's.
 
     Under `/at/<slug>/` all landlords share one cookie, so the binding is what keeps them apart.
+    Whoever is signed in at another landlord's address is kept as `signed_in_elsewhere`: to the doors
+    of members they are a stranger, to every other door nobody.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -32,5 +34,6 @@ class SessionBoundToLandlord:
                 auth.logout(request)
                 request.session[sessions.ENDED_KEY] = reason
         if landlord is not None and request.session.get(SESSION_KEY) != landlord.pk:
+            request.signed_in_elsewhere = request.user  # type: ignore[attr-defined]  # read by the doors
             request.user = AnonymousUser()
         return self.get_response(request)

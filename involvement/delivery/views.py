@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
@@ -53,7 +53,7 @@ def outbox(request: LandlordRequest) -> HttpResponse:
 def message_detail(request: LandlordRequest, pk: int) -> HttpResponse:
     """One message; a POST says that it came back."""
     message = _message(pk)
-    form = forms.CameBack(request.POST or None)
+    form = forms.CameBack(posted(request))
     if form.is_valid():
         operations.report_failure(
             message=message,

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
@@ -67,7 +67,7 @@ def pair_compare(request: LandlordRequest, first: int, second: int) -> HttpRespo
     other = get_object_or_404(people().exclude(pk=first), pk=second)
     sides = queries.side_by_side(one, other)
     names = tuple(f"No. {person.pk}, {person.name}" for person in (one, other))
-    form = MergeForm(request.POST or None, sides=sides, names=(names[0], names[1]))
+    form = MergeForm(posted(request), sides=sides, names=(names[0], names[1]))
     if form.is_valid():
         kept, gone = (one, other) if form.cleaned_data["stays"] == "first" else (other, one)
         try:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.documents.queries import download
 from residents.exports import operations, queries
@@ -41,7 +41,7 @@ def export_ask(request: LandlordRequest, which: str) -> HttpResponse:
         raise Http404
     _check_may(request, wanted)
     narrowed = wanted.narrowed(request.GET)
-    form = ExportForm(request.POST or None)
+    form = ExportForm(posted(request))
     if form.is_valid():
         export = operations.ask_for_export(
             wanted=wanted,

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
@@ -61,9 +61,7 @@ def participation_list(request: LandlordRequest) -> HttpResponse:
 @landlord_view(Permission.PEOPLE_CHANGE)
 def participation_record(request: LandlordRequest) -> HttpResponse:
     """Write down that several people took part in something."""
-    form = forms.SeveralPeople(
-        request.POST or None, initial={"people": request.GET.get("person", "")}
-    )
+    form = forms.SeveralPeople(posted(request), initial={"people": request.GET.get("person", "")})
     if form.is_valid():
         data = dict(form.cleaned_data)
         people = [*data.pop("people"), *[None] * (data.pop("unnamed") or 0)]
@@ -112,7 +110,7 @@ def participation_correct(request: LandlordRequest, pk: int) -> HttpResponse:
 def participation_withdraw(request: LandlordRequest, pk: int) -> HttpResponse:
     """Take back what was written down by mistake."""
     row = get_object_or_404(queries.one(pk))
-    form = forms.Mistake(request.POST or None)
+    form = forms.Mistake(posted(request))
     if form.is_valid():
         try:
             operations.withdraw_participation(

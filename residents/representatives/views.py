@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.refusals import Refusal
@@ -60,7 +60,7 @@ def authority_give(request: LandlordRequest, pk: int) -> HttpResponse:
     """Write down that somebody may act for them."""
     person, today = _person(pk), timezone.localdate()
     begun = {"began_on": today, "evidence_seen_on": today}
-    form = NewAuthorityForm(request.POST or None, initial=begun)
+    form = NewAuthorityForm(posted(request), initial=begun)
     if form.is_valid():
         try:
             row = operations.give_authority(
@@ -106,7 +106,7 @@ def authority_change(request: LandlordRequest, pk: int) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def authority_end(request: LandlordRequest, pk: int) -> HttpResponse:
     """End it today."""
-    row, form = _authority(pk), EndForm(request.POST or None)
+    row, form = _authority(pk), EndForm(posted(request))
     if form.is_valid():
         try:
             operations.end_authority(

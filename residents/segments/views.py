@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
@@ -57,7 +57,7 @@ def segment_list(request: LandlordRequest) -> HttpResponse:
 def segment_add(request: LandlordRequest) -> HttpResponse:
     """Name a segment; its conditions come next."""
     begun = {"owner": request.membership.staff_id, "form_token": uuid.uuid4()}
-    form = SegmentForm(request.POST or None, initial=begun)
+    form = SegmentForm(posted(request), initial=begun)
     if form.is_valid():
         try:
             segment = operations.add_segment(

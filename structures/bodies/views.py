@@ -22,7 +22,11 @@ def body_list(request: LandlordRequest) -> HttpResponse:
     return render(
         request,
         "structures/bodies/body_list.html",
-        {"bodies": queries.bodies(), "closed": queries.bodies(closed=True)},
+        {
+            "bodies": queries.bodies(),
+            "closed": queries.bodies(closed=True),
+            "can_change": request.membership.may(Permission.STRATEGY_CHANGE),
+        },
     )
 
 

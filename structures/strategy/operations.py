@@ -153,7 +153,7 @@ def agree_strategy(*, strategy: Strategy, by: Actor, at: dt.datetime) -> Strateg
 def start_new_version(*, strategy: Strategy, by: Actor, at: dt.datetime) -> Strategy:
     """Copy an agreed strategy into a draft of the next version, without who agreed it.
 
-    Returns the draft. Raises NewVersionNeedsAgreed.
+    Returns the draft. Raises NewVersionNeedsAgreed, NewVersionIsBegun.
     """
     strategy = Strategy.objects.select_for_update(of=("self",)).get(pk=strategy.pk)
     check_can_version(strategy)

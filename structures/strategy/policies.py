@@ -21,6 +21,10 @@ class NewVersionNeedsAgreed(Refusal):
     """Only an agreed strategy gets a new version. Change this draft instead."""
 
 
+class NewVersionIsBegun(Refusal):
+    """A new version of this strategy is begun already. Change that draft."""
+
+
 def check_can_change(strategy: Strategy) -> None:
     """Raises StrategyIsReplaced, StrategyIsAgreed."""
     if strategy.state == Strategy.State.REPLACED:
@@ -42,11 +46,13 @@ def check_can_agree(strategy: Strategy) -> None:
 
 
 def check_can_version(strategy: Strategy) -> None:
-    """Raises NewVersionNeedsAgreed."""
+    """Raises NewVersionNeedsAgreed, NewVersionIsBegun."""
     if strategy.state != Strategy.State.AGREED:
         raise NewVersionNeedsAgreed
+    if strategy.replaced_by.exists():
+        raise NewVersionIsBegun
 
 
 def can_version(strategy: Strategy) -> bool:
     """Whether a new version may be begun."""
-    return strategy.state == Strategy.State.AGREED
+    return strategy.state == Strategy.State.AGREED and not strategy.replaced_by.exists()

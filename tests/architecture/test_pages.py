@@ -78,6 +78,20 @@ def test_names_of_addresses_are_used_once() -> None:
     assert sorted({name for name in names if names.count(name) > 1}) == []
 
 
+def test_what_was_sent_is_told_by_the_method_and_not_by_its_being_empty() -> None:
+    asks = re.compile(
+        r"request\.(POST|FILES)( or |\s+if request\.(POST|FILES)\b)|if request\.POST:"
+    )
+    settle(
+        {
+            module.where: "takes an empty sending for a look; ask `accounts.doors.posted`"
+            for module in modules()
+            if asks.search(module.text)
+        },
+        {},
+    )
+
+
 def test_the_stamp_is_on_what_the_resolver_calls() -> None:
     match = get_resolver().resolve("/gallery/")
     assert getattr(match.func, DOOR)["door"] == Door.OPEN

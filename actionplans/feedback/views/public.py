@@ -18,7 +18,7 @@ from actionplans.feedback.forms.fields import places
 from actionplans.feedback.forms.public import TellUs
 from actionplans.feedback.models import SourceKind
 from actionplans.feedback.operations import Said
-from involvement.accounts.doors import LandlordRequest, public_view, token_view
+from involvement.accounts.doors import LandlordRequest, posted, public_view, token_view
 from involvement.accounts.tries import too_many
 from involvement.auditing.actors import Actor, ActorKind, job
 from involvement.auditing.refusals import Refusal
@@ -31,7 +31,7 @@ MOST_TRIES_AN_HOUR = 60
 @public_view
 def tell(request: LandlordRequest) -> HttpResponse:
     """“Tell us something”: no sign-in, no name needed."""
-    form = TellUs(request.POST or None, initial={"token": uuid.uuid4()})
+    form = TellUs(posted(request), initial={"token": uuid.uuid4()})
     if form.is_valid():
         if form.from_a_program:
             return redirect("feedback_public:tell_thanks")

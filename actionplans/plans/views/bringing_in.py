@@ -15,8 +15,7 @@ from actionplans.plans.operations import bringing_in, updating
 from actionplans.plans.queries import comparing, plans
 from actionplans.plans.queries.columns import map_headings
 from actionplans.plans.queries.drafts import PlanDraft
-from actionplans.plans.views.answers import sent, sent_files
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted, posted_files
 from involvement.accounts.permissions import Permission
 from involvement.auditing.actors import Channel
 from involvement.auditing.refusals import Refusal
@@ -33,7 +32,9 @@ KIND = "plan"
 @landlord_view(Permission.PLAN_CHANGE)
 def upload_add(request: LandlordRequest) -> HttpResponse:
     """Choose the spreadsheet. Nothing is brought in yet."""
-    form = forms.UploadForm(*sent_files(request), initial={"title": request.GET.get("title", "")})
+    form = forms.UploadForm(
+        posted(request), posted_files(request), initial={"title": request.GET.get("title", "")}
+    )
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -119,7 +120,7 @@ def upload_map(request: LandlordRequest, pk: int) -> HttpResponse:
     table = uploads.table_of(upload)
     mapping = map_headings(table.headings, _choices(upload, table.headings))
     known = [(column.heading, column.fields) for column in mapping.columns]
-    form = forms.MappingForm(sent(request), headings=known)
+    form = forms.MappingForm(posted(request), headings=known)
     if form.is_valid():
         at = timezone.now()
         importing.choose_fields(upload=upload, choices=form.choices, by=request.actor, at=at)

@@ -12,9 +12,8 @@ from actionplans.plans.models import LineLink, ProgressNote, UpdateLink
 from actionplans.plans.operations import deadlines, ties
 from actionplans.plans.operations import lines as operations
 from actionplans.plans.operations import progress as progress_operations
-from actionplans.plans.views.answers import sent
 from actionplans.plans.views.lines import back_of, line_or_404
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.refusals import Refusal
@@ -55,7 +54,7 @@ def line_settle(request: LandlordRequest, pk: int) -> HttpResponse:
 def line_split(request: LandlordRequest, pk: int) -> HttpResponse:
     """Split a line into parts, each with its own deadline."""
     line = line_or_404(pk)
-    form = forms.SplitForm(sent(request), initial=forms.split_values(line))
+    form = forms.SplitForm(posted(request), initial=forms.split_values(line))
     if form.is_valid():
         try:
             deadlines.split_line(line=line, parts=form.parts, by=request.actor, at=timezone.now())
@@ -75,7 +74,7 @@ def line_split(request: LandlordRequest, pk: int) -> HttpResponse:
 def line_move(request: LandlordRequest, pk: int) -> HttpResponse:
     """Move a line with everything under it."""
     line = line_or_404(pk)
-    form = forms.MoveForm(sent(request), line=line)
+    form = forms.MoveForm(posted(request), line=line)
     if form.is_valid():
         under, after = form.cleaned_data["under"], form.cleaned_data["after"]
         try:
@@ -96,7 +95,7 @@ def line_move(request: LandlordRequest, pk: int) -> HttpResponse:
 def line_delete(request: LandlordRequest, pk: int) -> HttpResponse:
     """Delete a line that has no history, with the reason; of another say why it cannot be."""
     line = line_or_404(pk)
-    form = forms.ReasonForm(sent(request))
+    form = forms.ReasonForm(posted(request))
     try:
         policies.check_is_spare(line)
     except Refusal as refusal:
@@ -126,7 +125,7 @@ def line_delete(request: LandlordRequest, pk: int) -> HttpResponse:
 def line_link(request: LandlordRequest, pk: int) -> HttpResponse:
     """Link a line with another that shares its progress or hangs together with it."""
     line = line_or_404(pk)
-    form = forms.LinkForm(sent(request), line=line)
+    form = forms.LinkForm(posted(request), line=line)
     if form.is_valid():
         try:
             ties.link_lines(line=line, by=request.actor, at=timezone.now(), **form.cleaned_data)
@@ -171,7 +170,7 @@ def line_send_link(request: LandlordRequest, pk: int) -> HttpResponse:
     initial = (
         {"name": owner.staff.name, "email": owner.staff.email} if owner and owner.staff else {}
     )
-    form = forms.SendLinkForm(sent(request), initial=initial)
+    form = forms.SendLinkForm(posted(request), initial=initial)
     if form.is_valid():
         try:
             progress_operations.send_update_link(

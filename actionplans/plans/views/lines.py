@@ -16,9 +16,8 @@ from actionplans.plans.operations import lines as operations
 from actionplans.plans.operations import progress as progress_operations
 from actionplans.plans.queries import line_page, lines, pages, progress, smart
 from actionplans.plans.queries.references import reference_of
-from actionplans.plans.views.answers import sent, sent_files
 from actionplans.plans.views.plans import plan_or_404
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted, posted_files
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
@@ -120,7 +119,7 @@ def line_add(request: LandlordRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(pk)
     under_pk = request.GET.get("under", "")
     under = line_or_404(int(under_pk)) if under_pk.isdigit() else None
-    form = forms.LineForm(sent(request))
+    form = forms.LineForm(posted(request))
     if form.is_valid():
         values = dict(form.cleaned_data)
         targets, form_key = values.pop("targets"), values.pop("form_key")
@@ -151,7 +150,9 @@ def line_add(request: LandlordRequest, pk: int) -> HttpResponse:
 def line_progress(request: LandlordRequest, pk: int) -> HttpResponse:
     """Note what has happened; from the plan's table or the line's own page."""
     line = line_or_404(pk)
-    form = forms.ProgressForm(*sent_files(request), initial={"version": line.version})
+    form = forms.ProgressForm(
+        posted(request), posted_files(request), initial={"version": line.version}
+    )
     if form.is_valid():
         try:
             _note(request, line, form)

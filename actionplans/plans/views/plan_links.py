@@ -9,9 +9,8 @@ from django.views.decorators.http import require_POST
 from actionplans.plans import forms
 from actionplans.plans.models import PlanLink
 from actionplans.plans.operations import plan_links as operations
-from actionplans.plans.views.answers import sent
 from actionplans.plans.views.plans import plan_or_404
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
 
@@ -20,7 +19,7 @@ from involvement.auditing.refusals import Refusal
 def plan_link(request: LandlordRequest, pk: int) -> HttpResponse:
     """Link a plan with another."""
     plan = plan_or_404(pk)
-    form = forms.PlanLinkForm(sent(request), plan=plan)
+    form = forms.PlanLinkForm(posted(request), plan=plan)
     if form.is_valid():
         try:
             operations.link_plans(

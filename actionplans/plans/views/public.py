@@ -8,8 +8,7 @@ from django.views.decorators.http import require_safe
 from actionplans.plans import forms, policies
 from actionplans.plans.operations import progress as operations
 from actionplans.plans.queries import documents, going, plans, progress
-from actionplans.plans.views.answers import sent
-from involvement.accounts.doors import LandlordRequest, public_view, token_view
+from involvement.accounts.doors import LandlordRequest, posted, public_view, token_view
 from involvement.auditing.refusals import Refusal
 from involvement.rendering.documents import Cut
 
@@ -73,7 +72,7 @@ def update(request: LandlordRequest, token: str) -> HttpResponse:
         return render(
             request, "actionplans/plans/update_gone.html", {"refusal": refusal}, status=404
         )
-    form = forms.LinkUpdateForm(sent(request))
+    form = forms.LinkUpdateForm(posted(request))
     # Whoever has the link is told no more than a resident is
     note = progress.latest_notes([link.line_id], leave_out_names=True).get(link.line_id)
     done = False

@@ -15,7 +15,7 @@ from actionplans.replies.due import due_rows
 from actionplans.replies.hearers import hearers, not_told
 from actionplans.replies.models import Verdict
 from actionplans.replies.verdicts import totals
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.actors import Actor, ActorKind, Channel
 from involvement.auditing.refusals import Refusal
@@ -54,7 +54,7 @@ def tell(request: LandlordRequest, decision: int) -> HttpResponse:
         "subject": words.suggested_subject(row),
         "words": words.suggested_words(row, changes),
     }
-    form = forms.ReplyForm(request.POST or None, initial=begun)
+    form = forms.ReplyForm(posted(request), initial=begun)
     if form.is_valid():
         try:
             told = operations.tell_everybody(
@@ -84,7 +84,7 @@ def told(request: LandlordRequest, decision: int) -> HttpResponse:
     """“I told them myself”, for one or several."""
     row = _decision(decision)
     waiting = not_told(hearers(row))
-    form = forms.ToldForm(request.POST or None, rows=waiting)
+    form = forms.ToldForm(posted(request), rows=waiting)
     if form.is_valid():
         data = form.cleaned_data
         try:
@@ -156,7 +156,7 @@ def verdict_key_in(request: LandlordRequest, pk: int) -> HttpResponse:
         ).order_by("pk"),
         pk=pk,
     )
-    form = forms.KeyedInForm(request.POST or None)
+    form = forms.KeyedInForm(posted(request))
     if form.is_valid():
         by = resident(verdict, Channel(form.cleaned_data["channel"]), clerk=request.actor.name)
         try:
@@ -178,9 +178,12 @@ def verdict_key_in(request: LandlordRequest, pk: int) -> HttpResponse:
 
 def resident(verdict: Verdict, channel: Channel, *, clerk: str = "") -> Actor:
     """Whoever was asked, as the one who answers."""
-    who = verdict.reply.person or verdict.reply.feedback.body
     return Actor(
-        ActorKind.RESIDENT, str(who), key=verdict.reply.person_id, channel=channel, clerk=clerk
+        ActorKind.RESIDENT,
+        verdict.whose,
+        key=verdict.reply.person_id,
+        channel=channel,
+        clerk=clerk,
     )
 
 

@@ -9,7 +9,7 @@ from actionplans.outcomes.queries import outcomes_by_decision
 from actionplans.replies import forms, operations, policies
 from actionplans.replies.verdicts import verdict_by_token
 from actionplans.replies.views.desk import resident
-from involvement.accounts.doors import LandlordRequest, token_view
+from involvement.accounts.doors import LandlordRequest, posted, token_view
 from involvement.auditing.actors import Channel
 from involvement.auditing.refusals import Refusal
 
@@ -21,7 +21,7 @@ def verdict_answer(request: LandlordRequest, token: str) -> HttpResponse:
     verdict = verdict_by_token(token)
     if verdict is None:
         raise Http404
-    form = forms.AnswerForm(request.POST or None)
+    form = forms.AnswerForm(posted(request))
     if form.is_valid():
         try:
             verdict = operations.answer_question(

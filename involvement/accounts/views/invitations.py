@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from involvement.accounts import operations, policies, queries
-from involvement.accounts.doors import LandlordRequest, landlord_view, token_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted, token_view
 from involvement.accounts.forms.staff import AcceptForm, InvitationForm
 from involvement.accounts.models import Invitation
 from involvement.accounts.permissions import ROLES, Permission, Role
@@ -25,7 +25,7 @@ from involvement.auditing.refusals import Refusal
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitations(request: LandlordRequest) -> HttpResponse:
     """Open invitations, and the form that sends one."""
-    form = InvitationForm(request.POST or None, inviter=request.membership, initial=_asked(request))
+    form = InvitationForm(posted(request), inviter=request.membership, initial=_asked(request))
     if request.method == "POST" and form.is_valid():
         try:
             invitation, _link = operations.invite(
@@ -82,7 +82,7 @@ def accept(request: Any, token: str) -> HttpResponse:
     if invitation is None:
         raise Http404("No invitation has this address.")
     at = timezone.now()
-    form = AcceptForm(request.POST or None, initial={"name": invitation.name})
+    form = AcceptForm(posted(request), initial={"name": invitation.name})
     try:
         policies.check_can_accept(invitation, at=at)
         if request.method == "POST" and form.is_valid():

@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from involvement.accounts import operations, second_factor
-from involvement.accounts.doors import own_view
+from involvement.accounts.doors import own_view, posted
 from involvement.accounts.forms.sign_in import ChoosePasswordForm
 
 # Within this time after a code from the e-mail the old password is not asked for
@@ -50,7 +50,7 @@ def own(request: Any) -> HttpResponse:
 def own_password(request: Any) -> HttpResponse:
     """Choose a password, or a new one."""
     ask_old = request.user.has_usable_password() and not _came_by_code(request)
-    form = ChoosePasswordForm(request.POST or None, user=request.user, ask_old=ask_old)
+    form = ChoosePasswordForm(posted(request), user=request.user, ask_old=ask_old)
     if request.method == "POST" and form.is_valid():
         operations.choose_password(
             user=request.user, password=form.cleaned_data["new"], at=timezone.now()

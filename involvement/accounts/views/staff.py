@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from involvement.accounts import operations, queries
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted, posted_files
 from involvement.accounts.forms.staff import ImportForm, StaffForm, TeamForm
 from involvement.accounts.models import StaffMember, Team
 from involvement.accounts.permissions import Permission
@@ -60,7 +60,7 @@ def staff_list(request: LandlordRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_add(request: LandlordRequest) -> HttpResponse:
     """Put a colleague into the directory."""
-    form = StaffForm(request.POST or None)
+    form = StaffForm(posted(request))
     if request.method == "POST" and form.is_valid():
         record = form.save(commit=False)
         operations.keep_record(record=record, before=None, by=request.actor, at=timezone.now())
@@ -89,7 +89,7 @@ def staff_edit(request: LandlordRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_import(request: LandlordRequest) -> HttpResponse:
     """Read colleagues from a file or pasted rows, show what would happen, then do it."""
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(posted(request), posted_files(request))
     read: StaffRead | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -118,7 +118,7 @@ def _read(form: ImportForm) -> StaffRead:
 @require_http_methods(["GET", "HEAD", "POST"])
 def teams(request: LandlordRequest) -> HttpResponse:
     """The teams, and a form that adds one."""
-    form = TeamForm(request.POST or None)
+    form = TeamForm(posted(request))
     if request.method == "POST" and form.is_valid():
         team = form.save(commit=False)
         operations.keep_record(record=team, before=None, by=request.actor, at=timezone.now())

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
@@ -26,7 +26,7 @@ HISTORY_SHOWN = 20
 def register(request: LandlordRequest, slug: str) -> HttpResponse:
     """A list, and the form that adds to it."""
     listed = _listed(slug)
-    form = listed.form(request.POST or None)
+    form = listed.form(posted(request))
     if request.method == "POST" and form.is_valid():
         entry = operations.add_entry(
             entry=form.save(commit=False), by=request.actor, at=timezone.now()

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.actors import Actor
 from involvement.auditing.meanwhile import Writing
@@ -27,7 +27,7 @@ from reporting.library.texts import label_of, original_of, own_keys
 @landlord_view(Permission.REPORT_EDIT)
 def report_begin(request: LandlordRequest) -> HttpResponse:
     month = request.landlord.year_start_month
-    form = forms.Begin(request.POST or None, year_start_month=month)
+    form = forms.Begin(posted(request), year_start_month=month)
     if form.is_valid():
         try:
             report = operations.begin_report(
@@ -199,7 +199,7 @@ def _with_reason(
     sentence: str,
 ) -> HttpResponse:
     report = get_object_or_404(Report.objects.order_by("pk"), pk=pk)
-    form = forms.Reason(request.POST or None)
+    form = forms.Reason(posted(request))
     if form.is_valid():
         try:
             done = operation(report, form.cleaned_data["because"])

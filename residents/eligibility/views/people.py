@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
 from residents.eligibility import operations, queries
@@ -30,7 +30,7 @@ def person_joining(request: LandlordRequest, pk: int) -> HttpResponse:
     person = _person(pk)
     can_change = request.membership.may(Permission.PEOPLE_CHANGE)
     form = WhichRules(
-        (request.POST or None) if can_change else None,
+        posted(request) if can_change else None,
         initial={"on": timezone.localdate(), "form_token": uuid.uuid4()},
     )
     if form.is_valid():
@@ -76,7 +76,7 @@ def attest(request: LandlordRequest, pk: int, asked: int) -> HttpResponse:
     person = _person(pk)
     check_asked: OutsideCheck = get_object_or_404(OutsideCheck, pk=asked)
     begun = {"attested_on": timezone.localdate(), "form_token": uuid.uuid4()}
-    form = AttestForm(request.POST or None, check_asked=check_asked, initial=begun)
+    form = AttestForm(posted(request), check_asked=check_asked, initial=begun)
     if form.is_valid():
         data = dict(form.cleaned_data)
         data["answer"] = data["answer"] == "yes"

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
@@ -44,7 +44,7 @@ def rule_set_list(request: LandlordRequest) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def rule_set_add(request: LandlordRequest) -> HttpResponse:
     """Say what the rules are for; their conditions come next."""
-    form = RuleSetForm(request.POST or None, initial={"form_token": uuid.uuid4()})
+    form = RuleSetForm(posted(request), initial={"form_token": uuid.uuid4()})
     if form.is_valid():
         try:
             row = operations.add_rule_set(by=request.actor, at=timezone.now(), **form.cleaned_data)
@@ -88,9 +88,7 @@ def rule_set_detail(request: LandlordRequest, pk: int) -> HttpResponse:
     """One set of rules; a POST tries a person against it and keeps the verdict."""
     row = _rule_set(pk)
     can_change = request.membership.may(Permission.PEOPLE_CHANGE) and not row.archived_at
-    form = TryForm(
-        (request.POST or None) if can_change else None, initial={"on": timezone.localdate()}
-    )
+    form = TryForm(posted(request) if can_change else None, initial={"on": timezone.localdate()})
     if form.is_valid():
         kept = operations.check_person(
             person=form.person,
@@ -180,7 +178,7 @@ def condition_drop(request: LandlordRequest, pk: int, place: int) -> HttpRespons
 @require_http_methods(FORM_METHODS)
 def outside_check_add(request: LandlordRequest) -> HttpResponse:
     """Add a question somebody outside answers."""
-    form = OutsideCheckForm(request.POST or None)
+    form = OutsideCheckForm(posted(request))
     if form.is_valid():
         row = operations.add_outside_check(by=request.actor, at=timezone.now(), **form.cleaned_data)
         messages.success(request, f"“{row}” can be asked for.")

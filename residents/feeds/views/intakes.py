@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted, posted_files
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
 from residents.feeds import operations, policies, queries
@@ -28,7 +28,7 @@ MOST_AT_ONCE = 5_000
 def intake_send(request: LandlordRequest, pk: int) -> HttpResponse:
     """Choose a file of a source. Nothing of it goes into the register yet."""
     source = get_object_or_404(queries.sources(), pk=pk)
-    form = FileForm(request.POST or None, request.FILES or None, initial={"mode": source.mode})
+    form = FileForm(posted(request), posted_files(request), initial={"mode": source.mode})
     if form.is_valid():
         try:
             return _sent(request, source, form)
@@ -68,7 +68,7 @@ def intake_columns(request: LandlordRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("feeds:intake_detail", pk)
-    form = ColumnsForm(request.POST or None, mapping=mapping)
+    form = ColumnsForm(posted(request), mapping=mapping)
     if form.is_valid():
         at = timezone.now()
         try:

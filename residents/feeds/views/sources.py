@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from residents.feeds import folders, operations, queries
@@ -36,7 +36,7 @@ def feed_list(request: LandlordRequest) -> HttpResponse:
 @landlord_view(Permission.PEOPLE_IMPORT)
 def source_add(request: LandlordRequest) -> HttpResponse:
     """Add a system that sends lists."""
-    form = SourceForm(request.POST or None)
+    form = SourceForm(posted(request))
     if form.is_valid():
         source = operations.add_source(by=request.actor, at=timezone.now(), **form.cleaned_data)
         messages.success(request, f"{source} is among your sources. Send its first list.")

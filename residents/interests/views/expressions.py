@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.actors import Channel
 from involvement.auditing.queries import history_of
@@ -64,7 +64,7 @@ def expression_record(request: LandlordRequest) -> HttpResponse:
     """Any member of staff writes down that somebody would like to take part."""
     may_read = request.membership.may(Permission.PEOPLE_READ)
     begun = {"token": uuid.uuid4(), "who": request.GET.get("who", "")}
-    form = ExpressionForm(request.POST or None, may_read=may_read, initial=begun)
+    form = ExpressionForm(posted(request), may_read=may_read, initial=begun)
     if form.is_valid():
         try:
             row = _express(request, form)
@@ -86,7 +86,7 @@ def expression_detail(request: LandlordRequest, pk: int) -> HttpResponse:
     row = _expression(pk)
     may_answer = request.membership.may(Permission.REPLY_SEND) and policies.can_answer(row)
     form = AnswerForm(
-        (request.POST or None) if may_answer else None,
+        posted(request) if may_answer else None,
         sends=_sends(row),
         initial={"words": words.suggested_words(row)},
     )

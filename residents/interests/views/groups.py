@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
@@ -40,7 +40,7 @@ def group_list(request: LandlordRequest) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def group_add(request: LandlordRequest) -> HttpResponse:
     """Add a group to reach."""
-    form = GroupForm(request.POST or None)
+    form = GroupForm(posted(request))
     if form.is_valid():
         group = operations.add_group(values=form.cleaned_data, by=request.actor, at=timezone.now())
         messages.success(request, f"“{group}” is among the groups to reach.")

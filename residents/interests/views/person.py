@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.refusals import Refusal
@@ -83,7 +83,7 @@ def person_once(request: LandlordRequest, pk: int) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def card(request: LandlordRequest) -> HttpResponse:
     """Key in a paper card, and be ready for the next."""
-    form = CardForm(request.POST or None, initial=_initial(request))
+    form = CardForm(posted(request), initial=_initial(request))
     if form.is_valid():
         try:
             person = operations.key_card(card=form.card, by=request.actor, at=timezone.now())

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from involvement.accounts.doors import LandlordRequest, public_view
+from involvement.accounts.doors import LandlordRequest, posted, public_view
 from involvement.auditing.actors import Actor, ActorKind
 from involvement.calendars.working_days import add_working_days
 from residents.interests import operations
@@ -27,7 +27,7 @@ MOST_AN_HOUR = 10
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_part(request: LandlordRequest) -> HttpResponse:
     """A name, a way to answer, and what they would like."""
-    form = TakePartForm(request.POST or None, initial={"token": uuid.uuid4()})
+    form = TakePartForm(posted(request), initial={"token": uuid.uuid4()})
     if form.is_valid():
         if form.from_a_program:
             return redirect("interests_public:take_part_thanks")

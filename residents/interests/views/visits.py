@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
@@ -37,7 +37,7 @@ VISITS_BY = {
 def visit_list(request: LandlordRequest) -> HttpResponse:
     """The visits not yet made, the longest due first; a POST puts another on the list."""
     can_change = request.membership.may(Permission.PEOPLE_CHANGE)
-    form = DueForm((request.POST or None) if can_change else None)
+    form = DueForm(posted(request) if can_change else None)
     if form.is_valid():
         visit = _due(request, form)
         messages.success(request, f"A visit to {visit.person} is due on {visit.due_on:%-d %B %Y}.")
@@ -68,7 +68,7 @@ def visit_detail(request: LandlordRequest, pk: int) -> HttpResponse:
     visit = _visit(pk)
     can_change = request.membership.may(Permission.PEOPLE_CHANGE) and visit.made_on is None
     begun = {"made_on": timezone.localdate(), "officer": request.membership.staff_id}
-    form = MadeForm((request.POST or None) if can_change else None, initial=begun)
+    form = MadeForm(posted(request) if can_change else None, initial=begun)
     if form.is_valid():
         data = form.cleaned_data
         try:

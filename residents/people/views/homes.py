@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
@@ -54,7 +54,7 @@ def home_detail(request: LandlordRequest, pk: int) -> HttpResponse:
 @landlord_view(Permission.PEOPLE_CHANGE)
 def home_add(request: LandlordRequest) -> HttpResponse:
     """Add a home by hand."""
-    form = HomeForm(request.POST or None)
+    form = HomeForm(posted(request))
     if form.is_valid():
         home = operations.add_home(by=request.actor, at=timezone.now(), **form.cleaned_data)
         messages.success(request, f"{home} is among the homes.")

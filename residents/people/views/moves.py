@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
@@ -30,7 +30,7 @@ ENDS: Final = {
 def person_move(request: LandlordRequest, pk: int) -> HttpResponse:
     """Somebody moves into another home."""
     person = get_object_or_404(queries.people(), pk=pk)
-    form = MoveForm(request.POST or None, initial={"home": request.GET.get("home", "")})
+    form = MoveForm(posted(request), initial={"home": request.GET.get("home", "")})
     if form.is_valid():
         data = form.cleaned_data
         try:
@@ -50,7 +50,7 @@ def person_gone(request: LandlordRequest, pk: int, how: str) -> HttpResponse:
     if how not in ENDS:
         raise Http404
     operation, word, button = ENDS[how]
-    form = OnADay(request.POST or None, initial={"on": timezone.localdate()})
+    form = OnADay(posted(request), initial={"on": timezone.localdate()})
     sure = False
     if form.is_valid():
         sure = "sure" in request.POST
@@ -79,7 +79,7 @@ def person_back(request: LandlordRequest, pk: int) -> HttpResponse:
     ended = queries.ended_last(person)
     if not can_take_back(person, ended):
         return redirect("people:person_detail", pk)
-    form = TakenBackForm(request.POST or None, ended=ended)
+    form = TakenBackForm(posted(request), ended=ended)
     if form.is_valid():
         data = form.cleaned_data
         try:

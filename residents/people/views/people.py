@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
@@ -74,7 +74,7 @@ def person_detail(request: LandlordRequest, pk: int) -> HttpResponse:
 @landlord_view(Permission.PEOPLE_CHANGE)
 def person_add(request: LandlordRequest) -> HttpResponse:
     """Add a person; somebody of the same name or contact is shown first."""
-    form = PersonForm(request.POST or None)
+    form = PersonForm(posted(request))
     same: list[Person] = []
     if form.is_valid():
         data = dict(form.cleaned_data)

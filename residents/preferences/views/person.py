@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.refusals import Refusal
@@ -95,7 +95,7 @@ def person_consent(request: LandlordRequest, pk: int, purpose: int) -> HttpRespo
     ]
     wording = queries.current_wording(asked)
     form = ConsentForm(
-        request.POST or None,
+        posted(request),
         standing=standing,
         initial={"read_out": wording.pk if wording else None},
     )

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
@@ -23,7 +23,7 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(FORM_METHODS)
 def purpose_list(request: LandlordRequest) -> HttpResponse:
     """Every purpose with its words, and the form that adds one."""
-    form = PurposeForm(request.POST or None)
+    form = PurposeForm(posted(request))
     if form.is_valid():
         purpose = operations.add_purpose(by=request.actor, at=timezone.now(), **form.cleaned_data)
         messages.success(request, f"“{purpose}” is added.")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import say_day
@@ -30,7 +30,7 @@ def access_add(request: LandlordRequest, person: int) -> HttpResponse:
     there = queries.under_way_of(row)
     if there is not None:
         return redirect("privacy:access_detail", there.pk)
-    form = forms.AccessRequestForm(request.POST or None, initial={"form_token": uuid.uuid4()})
+    form = forms.AccessRequestForm(posted(request), initial={"form_token": uuid.uuid4()})
     if form.is_valid():
         made = operations.record_request(
             person=row, by=request.actor, at=timezone.now(), **form.cleaned_data
@@ -128,7 +128,7 @@ def pack_fetch(request: LandlordRequest, pk: int) -> HttpResponse:
 def access_send(request: LandlordRequest, pk: int) -> HttpResponse:
     """Note when and how the pack was sent."""
     row = _get(pk)
-    form = forms.SentForm(request.POST or None)
+    form = forms.SentForm(posted(request))
     if form.is_valid():
         try:
             operations.send(request=row, by=request.actor, at=timezone.now(), **form.cleaned_data)
@@ -147,7 +147,7 @@ def access_send(request: LandlordRequest, pk: int) -> HttpResponse:
 def access_extend(request: LandlordRequest, pk: int) -> HttpResponse:
     """Take two months more, with a reason."""
     row = _get(pk)
-    form = forms.BecauseForm(request.POST or None)
+    form = forms.BecauseForm(posted(request))
     if form.is_valid():
         try:
             operations.extend(
@@ -178,7 +178,7 @@ def access_extend(request: LandlordRequest, pk: int) -> HttpResponse:
 def access_close(request: LandlordRequest, pk: int) -> HttpResponse:
     """Close a request without a pack."""
     row = _get(pk)
-    form = forms.BecauseForm(request.POST or None)
+    form = forms.BecauseForm(posted(request))
     if form.is_valid():
         try:
             operations.close(

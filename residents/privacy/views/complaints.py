@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
@@ -25,7 +25,7 @@ from residents.privacy.queries import complaints as queries
 def complaint_add(request: LandlordRequest) -> HttpResponse:
     """Record a complaint about data that somebody made by telephone, letter or in person."""
     begun = {**_who(request.GET.get("who", "")), "form_token": uuid.uuid4()}
-    form = ComplaintForm(request.POST or None, initial=begun)
+    form = ComplaintForm(posted(request), initial=begun)
     if form.is_valid():
         data = form.cleaned_data
         row = operations.receive(
@@ -92,7 +92,7 @@ def complaint_acknowledge(request: LandlordRequest, pk: int) -> HttpResponse:
 def complaint_answer(request: LandlordRequest, pk: int) -> HttpResponse:
     """Record what was found, and that they were told."""
     row = _get(pk)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(posted(request))
     if form.is_valid():
         try:
             operations.answer(

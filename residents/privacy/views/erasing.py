@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
 from involvement.wiring import panels
@@ -28,7 +28,7 @@ def erasure_propose(request: LandlordRequest, person: int) -> HttpResponse:
     there = queries.waiting_of(row)
     if there is not None:
         return redirect("privacy:erasure_detail", there.pk)
-    form = forms.EraseForm(request.POST or None)
+    form = forms.EraseForm(posted(request))
     if form.is_valid():
         try:
             made = operations.propose(
@@ -54,7 +54,7 @@ def erasure_detail(request: LandlordRequest, pk: int) -> HttpResponse:
         return render(request, "residents/privacy/erasure_receipt.html", {"erasure": row})
     preview = operations.preview(row.person)
     texts = [("|".join(map(str, hit.place)), hit.heading) for hit in preview.texts]
-    form = forms.ConfirmErasureForm(request.POST or None, texts=texts)
+    form = forms.ConfirmErasureForm(posted(request), texts=texts)
     if may and form.is_valid():
         try:
             operations.erase(erasure=row, left=form.texts_left, by=request.actor, at=timezone.now())
@@ -74,7 +74,7 @@ def erasure_detail(request: LandlordRequest, pk: int) -> HttpResponse:
 def erasure_refuse(request: LandlordRequest, pk: int) -> HttpResponse:
     """Refuse to erase somebody, with a reason they are told."""
     row = _get(pk)
-    form = forms.BecauseForm(request.POST or None)
+    form = forms.BecauseForm(posted(request))
     if form.is_valid():
         try:
             operations.refuse(
@@ -98,7 +98,7 @@ def erasure_refuse(request: LandlordRequest, pk: int) -> HttpResponse:
 def hold_add(request: LandlordRequest, person: int) -> HttpResponse:
     """Let nothing about a person be erased for now."""
     row = get_object_or_404(people(), pk=person)
-    form = forms.HoldForm(request.POST or None)
+    form = forms.HoldForm(posted(request))
     if form.is_valid():
         holding.place_hold(person=row, by=request.actor, at=timezone.now(), **form.cleaned_data)
         messages.success(request, f"Nothing about {row.name} is erased while this hold stands.")

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from involvement.accounts.doors import LandlordRequest, public_view
+from involvement.accounts.doors import LandlordRequest, posted, public_view
 from involvement.auditing.actors import Actor, ActorKind, Channel
 from residents.people.queries import Contact, known_by
 from residents.privacy.clocks import acknowledge_by
@@ -25,7 +25,7 @@ MOST_AN_HOUR = 10
 @require_http_methods(["GET", "HEAD", "POST"])
 def complain(request: LandlordRequest) -> HttpResponse:
     """Complain about how we used what we know about you; what else you may ask."""
-    form = ComplainForm(request.POST or None, initial={"token": uuid.uuid4()})
+    form = ComplainForm(posted(request), initial={"token": uuid.uuid4()})
     if form.is_valid():
         if form.from_a_program:
             return redirect("privacy_public:complain_thanks")

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from involvement.accounts.addresses import whole_address
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
 from involvement.questionnaires.forms import AnswersForm
@@ -53,7 +53,7 @@ def card_key_in(request: LandlordRequest, pk: int) -> HttpResponse:
     if version is None or not policies.can_record(person, on=timezone.localdate()):
         return redirect("profiles:person_equality", pk)
     asked = queries.asked_of(person, version, on=timezone.localdate())
-    form = AnswersForm(request.POST or None, questions=asked.questions, compact=True)
+    form = AnswersForm(posted(request), questions=asked.questions, compact=True)
     if form.is_valid():
         try:
             operations.record_card(

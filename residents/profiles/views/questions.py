@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.refusals import Refusal
@@ -131,7 +131,7 @@ def mapping_edit(request: LandlordRequest) -> HttpResponse:
             queries.words_for(definition_of(before), question, code) if before else ("", "")
         )
         gone.append((question, code, f"{name}: {label}", rows))
-    form = MappingForm(request.POST or None, gone=gone)
+    form = MappingForm(posted(request), gone=gone)
     if request.method == "POST" and form.is_valid():
         mapping = {code: {**draft.mapping.get(code, {})} for code in draft.mapping}
         for question, codes in form.mapping().items():

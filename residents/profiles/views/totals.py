@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted, posted_files
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
@@ -25,7 +25,7 @@ from residents.profiles.operations.bringing_in import KIND, confirm_totals, read
 @require_http_methods(["GET", "HEAD", "POST"])
 def totals(request: LandlordRequest) -> HttpResponse:
     """The totals there are, and a file of more."""
-    form = TotalsFile(request.POST or None, request.FILES or None)
+    form = TotalsFile(posted(request), posted_files(request))
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:

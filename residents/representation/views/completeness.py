@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from residents.profiles import operations as profiles
 from residents.profiles.forms.asking import TargetForm
@@ -28,7 +28,7 @@ def completeness(request: LandlordRequest) -> HttpResponse:
         profiles.remove_target(target=target, by=request.actor, at=timezone.now())
         messages.success(request, "The target is taken away.")
         return redirect("representation:completeness")
-    form = TargetForm(request.POST or None)
+    form = TargetForm(posted(request))
     if form.is_valid():
         profiles.set_target(by=request.actor, at=timezone.now(), **form.cleaned_data)
         messages.success(request, "The target is set.")

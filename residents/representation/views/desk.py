@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
@@ -110,7 +110,7 @@ def gap_open(request: LandlordRequest, pk: int, code: str) -> HttpResponse:
         raise Http404
     answers: GapLine = port("representation.gap_line")
     form = GapForm(
-        request.POST or None,
+        posted(request),
         plans=answers.plans(),
         owners=answers.owners(),
         initial={

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
@@ -22,7 +22,12 @@ from structures.strategy.models import Driver, Strategy
 @landlord_view(Permission.STRATEGY_READ)
 def strategy_list(request: LandlordRequest) -> HttpResponse:
     return render(
-        request, "structures/strategy/strategy_list.html", {"strategies": queries.strategies()}
+        request,
+        "structures/strategy/strategy_list.html",
+        {
+            "strategies": queries.strategies(),
+            "can_change": request.membership.may(Permission.STRATEGY_CHANGE),
+        },
     )
 
 
@@ -46,7 +51,7 @@ def strategy_detail(request: LandlordRequest, pk: int) -> HttpResponse:
 
 @landlord_view(Permission.STRATEGY_CHANGE)
 def strategy_add(request: LandlordRequest) -> HttpResponse:
-    form = forms.Basics(request.POST or None)
+    form = forms.Basics(posted(request))
     if form.is_valid():
         strategy = operations.create_strategy(
             by=request.actor, at=timezone.now(), **form.cleaned_data
@@ -187,7 +192,12 @@ def strategy_version(request: LandlordRequest, pk: int) -> HttpResponse:
 @landlord_view(Permission.STRATEGY_READ)
 def driver_list(request: LandlordRequest) -> HttpResponse:
     return render(
-        request, "structures/strategy/driver_list.html", {"drivers": queries.driver_library()}
+        request,
+        "structures/strategy/driver_list.html",
+        {
+            "drivers": queries.driver_library(),
+            "can_change": request.membership.may(Permission.STRATEGY_CHANGE),
+        },
     )
 
 

@@ -164,7 +164,7 @@ def test_nobody_takes_a_session_over_to_a_landlord_that_does_not_know_them(
     client.post("/at/poole/sign-in/code/", {"code": code_from_mail()})
     response = client.post("/at/poole/sign-in/landlords/", {"landlord": "oxford"})
     assert response.status_code == 404
-    assert client.get("/at/oxford/desk/").status_code == 302
+    assert client.get("/at/oxford/desk/").status_code == 404
 
 
 def test_on_the_bare_host_the_only_landlord_opens_by_itself(

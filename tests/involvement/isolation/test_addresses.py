@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +13,7 @@ from django.urls import include, path, reverse
 from involvement.accounts.doors import LandlordRequest, landlord_view, open_view, public_view
 from involvement.accounts.models import Membership
 from involvement.accounts.permissions import Permission
+from involvement.accounts.sessions import DIRECTORY_KEY
 from involvement.isolation import NoLandlord, landlord_scope, no_scope
 from involvement.isolation.scope import current
 from involvement.landlords.models import Domain, Landlord
@@ -115,6 +118,49 @@ def test_a_session_of_one_landlord_is_nobodys_at_another(
     assert "/sign-in/" in there["Location"] or "login" in there["Location"]
     by_path = client.get("/at/oxford/desk/", headers={"host": "localhost"})
     assert by_path.status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("host", "address"), [("oxford.localhost", "/desk/"), ("localhost", "/at/oxford/desk/")]
+)
+def test_whoever_is_signed_in_elsewhere_alone_is_a_stranger_by_either_address(
+    poole: Landlord, oxford: Landlord, jean: Membership, host: str, address: str
+) -> None:
+    """Her browser sends the cookie by the second address only; the answer does not hang on that."""
+    client = client_for(poole, jean)
+    assert client.get("/desk/").status_code == 200
+    assert client.get(address, headers={"host": host}).status_code == 404
+    assert ask(host, address).status_code == 302
+    with landlord_scope(oxford):
+        theirs = Membership.objects.create(user=jean.user, role="OFFICER", joined_at=jean.joined_at)
+    assert client.get(address, headers={"host": host}).status_code == 302
+    with landlord_scope(oxford):
+        Membership.objects.filter(pk=theirs.pk).update(is_active=False)
+    assert client.get(address, headers={"host": host}).status_code == 404
+
+
+def test_a_session_that_a_directory_opened_is_not_told_who_is_a_member_elsewhere(
+    poole: Landlord, oxford: Landlord, jean: Membership
+) -> None:
+    client = client_for(poole, jean)
+    session = client.session
+    session[DIRECTORY_KEY] = True
+    session.save()
+    for is_member in (False, True):
+        if is_member:
+            with landlord_scope(oxford):
+                Membership.objects.create(user=jean.user, role="OFFICER", joined_at=jean.joined_at)
+        answer = client.get("/at/oxford/desk/", headers={"host": "localhost"})
+        assert answer.status_code == 404, is_member
+
+
+def test_a_session_that_is_over_is_nobodys_elsewhere_too(
+    poole: Landlord, oxford: Landlord, jean: Membership, settings: Any
+) -> None:
+    client = client_for(poole, jean)
+    settings.SESSION_COOKIE_AGE = -1
+    answer = client.get("/at/oxford/desk/", headers={"host": "localhost"})
+    assert answer.status_code == 302
 
 
 def test_a_session_of_a_stranger_opens_nothing(

@@ -124,7 +124,8 @@ def named(found: list[Address]) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def clients(made_world: World) -> dict[str, Client]:
-    """Somebody of every role at our landlord, somebody who left, a stranger, and anybody."""
+    """Somebody of every role at our landlord, somebody who left, a stranger who is signed in here
+    and as they are signed in at their own landlord's, and anybody."""
     ours, theirs = made_world.ours, made_world.theirs
     found = {"ANYBODY": Client(headers={"host": f"{ours.landlord.slug}.localhost"})}
     with landlord_scope(ours.landlord):
@@ -135,7 +136,8 @@ def clients(made_world: World) -> dict[str, Client]:
     with landlord_scope(theirs.landlord):
         stranger = Membership.objects.select_related("user").get(user=theirs.logins[0].user)
     found["STRANGER"] = client_for(ours.landlord, stranger)
-    assert set(found) == {*Role.values, "ANYBODY", "LEFT", "STRANGER"}
+    found["ELSEWHERE"] = client_for(theirs.landlord, stranger)
+    assert set(found) == {*Role.values, "ANYBODY", "LEFT", "STRANGER", "ELSEWHERE"}
     return found
 
 
@@ -147,11 +149,11 @@ def with_anything(address: Address) -> str:
     return filled(address, {name: ANYTHING[kind] for name, kind in address.converters.items()})
 
 
-def ask(client: Client, address: Address, url: str) -> Any:
+def ask(client: Client, address: Address, url: str, host: str = "") -> Any:
     """Ask as the address is meant to be asked, and undo whatever came of it."""
     with transaction.atomic():
         method = client.get if "GET" in address.methods else client.post
-        response: Any = method(url)
+        response: Any = method(url, headers={"host": host}) if host else method(url)
         response.body = b"".join(response) if response.streaming else response.content
         transaction.set_rollback(True)
     return response
@@ -164,6 +166,9 @@ def test_members_get_in_by_their_permission_and_nobody_else_does(
     url = with_anything(address)
     assert ask(clients["STRANGER"], address, url).status_code == 404
     assert ask(clients["LEFT"], address, url).status_code == 404
+    slug = world.ours.landlord.slug
+    for host, path in ((f"{slug}.localhost", url), ("localhost", f"/at/{slug}{url}")):
+        assert ask(clients["ELSEWHERE"], address, path, host).status_code == 404, host
     sent_away = ask(clients["ANYBODY"], address, url)
     assert sent_away.status_code == 302
     assert "/sign-in/" in sent_away["Location"]

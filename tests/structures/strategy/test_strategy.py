@@ -74,6 +74,15 @@ def test_a_new_version_copies_the_tree_and_replaces_the_old_once_agreed(
     assert Strategy.objects.get(pk=old.pk).state == Strategy.State.REPLACED
 
 
+def test_a_new_version_is_begun_once(draft: Strategy, officer: Actor, now: dt.datetime) -> None:
+    old = agree(draft, officer, now)
+    assert policies.can_version(old)
+    operations.start_new_version(strategy=old, by=officer, at=now)
+    assert not policies.can_version(old)
+    with pytest.raises(policies.NewVersionIsBegun):
+        operations.start_new_version(strategy=old, by=officer, at=now)
+
+
 def test_each_change_is_in_the_history(draft: Strategy, officer: Actor, now: dt.datetime) -> None:
     operations.change_strategy(strategy=draft, by=officer, at=now, title="Together, 2026 to 2029")
     latest = history_of(draft)[0]

@@ -26,7 +26,7 @@ from actionplans.feedback.forms.entry import (
 )
 from actionplans.feedback.forms.fields import person_label
 from actionplans.feedback.models import Feedback, SourceKind
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
@@ -39,7 +39,7 @@ from structures.bodies.queries import bodies
 @landlord_view(Permission.FEEDBACK_RECORD)
 def record(request: LandlordRequest) -> HttpResponse:
     """Write one down; the next row begins with the same day and source."""
-    form = Entry(request.POST or None, initial=_initial(request))
+    form = Entry(posted(request), initial=_initial(request))
     if form.is_valid():
         try:
             feedback = _record(request, form)
@@ -60,8 +60,8 @@ def record(request: LandlordRequest) -> HttpResponse:
 @landlord_view(Permission.FEEDBACK_RECORD)
 def record_many(request: LandlordRequest) -> HttpResponse:
     """Ten rows at once, from one stall or meeting. Blank rows are passed over."""
-    head = ManySource(request.POST or None, initial=_initial(request))
-    rows: Any = Rows(request.POST or None, prefix="row")
+    head = ManySource(posted(request), initial=_initial(request))
+    rows: Any = Rows(posted(request), prefix="row")
     if head.is_valid() and rows.is_valid():
         filled = said_in_rows(head, rows)
         if filled:

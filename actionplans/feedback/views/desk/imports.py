@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from actionplans.feedback import operations
 from actionplans.feedback.forms.imports import ImportColumns, ImportFile
 from actionplans.feedback.operations.importing import KIND
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted, posted_files
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
@@ -23,7 +23,7 @@ from involvement.importing.queries import uploads
 @landlord_view(Permission.FEEDBACK_CHANGE)
 def import_start(request: LandlordRequest) -> HttpResponse:
     """Choose a file. Nothing of it is written to the log yet."""
-    form = ImportFile(request.POST or None, request.FILES or None)
+    form = ImportFile(posted(request), posted_files(request))
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -49,7 +49,7 @@ def import_preview(request: LandlordRequest, pk: int) -> HttpResponse:
     upload = get_object_or_404(uploads(KIND), pk=pk)
     reading = operations.read_upload(upload, at=timezone.now())
     way = upload.options.get("source_kind", "") if reading.rows_without_way else None
-    form = ImportColumns(request.POST or None, mapping=reading.mapping, way=way)
+    form = ImportColumns(posted(request), mapping=reading.mapping, way=way)
     if form.is_valid():
         try:
             importing.choose_fields(

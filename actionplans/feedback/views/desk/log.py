@@ -14,7 +14,7 @@ from actionplans.feedback import operations, queries
 from actionplans.feedback.forms.log import AboutTheme, IntoTheme, LogFilters, NoteAndThank
 from actionplans.feedback.models import Feedback
 from actionplans.feedback.policies import MOST_AT_ONCE
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
@@ -52,7 +52,7 @@ def log(request: LandlordRequest) -> HttpResponse:
 def chosen_note(request: LandlordRequest) -> HttpResponse:
     """“Noted and thanked” for the rows chosen in the log."""
     chosen = _chosen(request)
-    form = NoteAndThank(request.POST or None)
+    form = NoteAndThank(posted(request))
     if form.is_valid():
         try:
             closed = operations.note_and_thank(

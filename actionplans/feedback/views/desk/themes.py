@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from actionplans.feedback import operations, policies, queries
 from actionplans.feedback.forms.log import AboutTheme, IntoTheme
 from actionplans.feedback.models import Feedback, Theme
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
@@ -135,7 +135,7 @@ def theme_change(request: LandlordRequest, pk: int) -> HttpResponse:
 def theme_merge(request: LandlordRequest, pk: int) -> HttpResponse:
     """Join a theme to another, which takes over what was said in it."""
     theme = _get(pk)
-    form = IntoTheme(request.POST or None, without=pk)
+    form = IntoTheme(posted(request), without=pk)
     if form.is_valid():
         try:
             into = operations.merge_themes(

@@ -13,7 +13,7 @@ from actionplans.plans.models import Line
 from actionplans.replies.panels import told_last_week
 from actionplans.replies.queries import not_everybody_told, unreachable_count
 from actionplans.replies.words import unreachable_words
-from actionplans.thread import queries
+from actionplans.thread import policies, queries
 from actionplans.thread.stations import read_threads, thread_of
 from involvement.accounts.doors import LandlordRequest
 from involvement.accounts.permissions import Permission
@@ -64,7 +64,13 @@ def broken_threads(request: LandlordRequest) -> dict[str, Any] | None:
     if not request.membership.may(Permission.FEEDBACK_READ):
         return None
     rows = queries.oldest_broken(request.landlord, timezone.localdate(), limit=SHOWN)
-    return {"rows": rows, "promise": request.landlord.decision_days} if rows else None
+    if not rows:
+        return None
+    return {
+        "rows": rows,
+        "promise": request.landlord.decision_days,
+        "can_tie": policies.kinds_to_tie(request.membership),
+    }
 
 
 def tied_off(request: LandlordRequest) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from actionplans.feedback.policies import MOST_AT_ONCE
-from actionplans.thread import forms, operations, queries
+from actionplans.thread import forms, operations, policies, queries
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
@@ -51,6 +51,8 @@ def broken_list(request: LandlordRequest) -> HttpResponse:
         "kinds": [(key, label, counts.by_kind[key]) for key, label in queries.KINDS.items()],
         "promise": request.landlord.decision_days,
         "may_change": request.membership.may(Permission.FEEDBACK_CHANGE),
+        "may_tell": request.membership.may(Permission.REPLY_SEND),
+        "can_tie": policies.kinds_to_tie(request.membership),
         "give_teams": [(key, name) for key, name in form.team_choices if key.isdecimal()],
     }
     return render(request, "actionplans/thread/broken_list.html", context)

@@ -10,10 +10,11 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from involvement.faces.brand import brand_version
-from involvement.faces.navigation import Navigation
+from involvement.faces.navigation import Navigation, may_open
 from involvement.faces.words import telephone_link
 
-# Names of addresses the layouts link to; settings.FACE_ADDRESSES overrides or fills them.
+# Names of addresses the layouts link to; settings.FACE_ADDRESSES overrides or fills them, and
+# settings.FACE_PERMISSIONS says which are for some alone.
 ADDRESSES: Final[dict[str, str]] = {
     "home": "",
     "desk": "",
@@ -40,7 +41,7 @@ def faces(request: HttpRequest) -> dict[str, Any]:
     """Everything the layouts use, always defined: absent things are None or empty.
 
     `landlord`, `membership`, `demo_mode`, `navigation` (`.desk`, `.my`, `.public`, `.board`, `.foot`),
-    `addresses` (a name from ADDRESSES to its URL or ""), `reader`, `brand_sheet` (the URL of the
+    `addresses` (a name from ADDRESSES to its URL, "" where the reader may not open it), `reader`, `brand_sheet` (the URL of the
     landlord's colours or ""), `face_name` (the landlord's name, or the product's), `logo_url` and
     `contact_link` (the address that rings the named officer).
     """
@@ -52,7 +53,7 @@ def faces(request: HttpRequest) -> dict[str, Any]:
         "membership": getattr(request, "membership", None),
         "demo_mode": bool(getattr(settings, "DEMO_MODE", False)),
         "navigation": Navigation(request),
-        "addresses": {name: _address(url_name) for name, url_name in _addresses().items()},
+        "addresses": _addresses(request),
         "reader": _reader(request),
         "brand_sheet": _brand_sheet(colour),
         "logo_url": _logo_url(landlord),
@@ -61,8 +62,14 @@ def faces(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _addresses() -> dict[str, str]:
-    return {**ADDRESSES, **getattr(settings, "FACE_ADDRESSES", {})}
+def _addresses(request: HttpRequest) -> dict[str, str]:
+    membership = getattr(request, "membership", None)
+    asked: dict[str, str] = getattr(settings, "FACE_PERMISSIONS", {})
+    names = {**ADDRESSES, **getattr(settings, "FACE_ADDRESSES", {})}
+    return {
+        name: _address(url_name) if may_open(membership, asked.get(name)) else ""
+        for name, url_name in names.items()
+    }
 
 
 def _address(url_name: str) -> str:

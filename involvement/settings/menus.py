@@ -187,3 +187,5 @@ FACE_ADDRESSES: dict[str, str] = {
     "sign_in": "account_request_login_code",
     "sign_out": "account_logout",
 }
+# Of these, what only some may open: the layouts leave it out for everybody else.
+FACE_PERMISSIONS: dict[str, str] = {"record": "feedback.record"}

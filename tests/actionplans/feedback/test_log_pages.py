@@ -124,6 +124,21 @@ class TestLog:
         assert len(many.context["rows"]) == 5
         assert '<a href="?state=OPEN">Show fewer at a time</a>' in many.content.decode()
 
+    def test_only_who_may_act_on_many_rows_has_ticks_and_a_column_for_them(
+        self, poole: Landlord, officer_client: Client, contributor_client: Client
+    ) -> None:
+        with landlord_scope(poole):
+            make_feedback("The lift.")
+        officers = officer_client.get("/desk/said/").content.decode()
+        contributors = contributor_client.get("/desk/said/").content.decode()
+        assert "The lift." in contributors
+        heads = [page.count("<th scope=") for page in (officers, contributors)]
+        cells = [page.count("<td") for page in (officers, contributors)]
+        assert heads[0] - heads[1] == cells[0] - cells[1] == 1
+        for words in ("log__tick", "log--ticked", "Put ticked ones into a theme", "Tick"):
+            assert words in officers
+            assert words not in contributors
+
     @pytest.mark.parametrize("kind", ["csv", "xlsx"])
     def test_the_filtered_list_is_taken_away_as_a_file(
         self, poole: Landlord, officer_client: Client, kind: str

@@ -280,6 +280,27 @@ def test_the_first_page_of_the_desk_says_what_is_broken_and_who_waits(
     assert "2 of 2 have not been told." in page
 
 
+@pytest.mark.parametrize("address", ["/desk/", "/desk/thread/"])
+def test_only_who_may_tie_a_thread_off_is_offered_it(
+    in_poole: Landlord, officer_client: Client, contributor_client: Client, address: str
+) -> None:
+    decided, waits = old_theme("Lifts"), old_theme("Bins")
+    decision = make_decision(decided, decided_on=dt.date(2026, 7, 20))
+    said = make_feedback("Nobody answers.", said_on=LONG_AGO)
+    acts = [
+        f'href="/desk/decisions/{decision.pk}/tell/"',
+        f'href="/desk/said/themes/{waits.pk}/decide/"',
+        "Put it into a theme",
+    ]
+    officers = officer_client.get(address).content.decode()
+    contributors = contributor_client.get(address).content.decode()
+    assert [act for act in acts if act not in officers] == []
+    assert [act for act in acts if act in contributors] == []
+    assert f'href="/desk/said/{said.pk}/"' in contributors
+    assert "2 of 2 have not been told." in contributors
+    assert "/desk/thread/clear/" not in contributors
+
+
 def test_strangers_find_nothing_and_contributors_may_not_clear(
     stranger_client: Client, contributor_client: Client, in_poole: Landlord
 ) -> None:

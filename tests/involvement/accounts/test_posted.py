@@ -11,7 +11,7 @@ from involvement.landlords.models import Landlord
 from tests.conftest import client_for
 from tests.factories.accounts import make_member
 
-PROBLEM = "govuk-error-summary"
+PROBLEM = "govuk-error"
 
 
 @pytest.mark.django_db

@@ -62,8 +62,17 @@ def test_a_landlord_brings_name_colours_and_telephone() -> None:
 
 def test_an_address_nobody_serves_is_empty(settings: Settings) -> None:
     settings.FACE_ADDRESSES = {"search": "faces:gallery", "record": "no:such_name"}
+    settings.FACE_PERMISSIONS = {}
     addresses = faces(asked())["addresses"]
     assert (addresses["search"], addresses["record"]) == ("/gallery/", "")
+
+
+def test_the_layouts_offer_an_address_only_to_who_may_open_it(settings: Settings) -> None:
+    settings.FACE_ADDRESSES = {"record": "faces:gallery"}
+    settings.FACE_PERMISSIONS = {"record": "feedback.record"}
+    may, may_not = member_who_may("feedback.record"), member_who_may("feedback.read")
+    offered = [faces(asked(membership=each))["addresses"]["record"] for each in (may, may_not)]
+    assert offered == ["/gallery/", ""]
 
 
 def test_a_menu_shows_what_the_reader_may_open(settings: Settings) -> None:

@@ -137,7 +137,7 @@ def check_can_publish(plan: Plan) -> None:
 
 def can_publish(plan: Plan) -> bool:
     """Whether `check_can_publish` would pass."""
-    return plan.state in {Plan.State.AGREED, Plan.State.PUBLISHED}
+    return plan.promised
 
 
 def check_unchanged(line: Line, version: int) -> None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from actionplans.plans.models import Line, Plan
-from actionplans.plans.queries.lines import FINISHED, listed
+from actionplans.plans.queries.lines import late as is_late
+from actionplans.plans.queries.lines import listed
 
 
 @dataclass(frozen=True)
 class PlanTotals:
-    """Plans that are not archived; of their lines, how many are done, and how many late."""
+    """Plans that are agreed; of their lines, how many are done, and how many late."""
 
     plans: int
     lines: int
@@ -25,12 +26,12 @@ def plan_totals(today: dt.date) -> PlanTotals:
     """The totals of the landlord in scope."""
     counts = (
         listed()
-        .exclude(plan__state=Plan.State.ARCHIVED)
+        .filter(plan__state__in=Plan.PROMISED)
         .aggregate(
             lines=Count("pk"),
             done=Count("pk", filter=Q(status=Line.Status.DONE)),
-            late=Count("pk", filter=Q(due_on__lt=today) & ~Q(status__in=FINISHED)),
+            late=Count("pk", filter=is_late(today)),
         )
     )
-    plans = Plan.objects.exclude(state=Plan.State.ARCHIVED).count()
+    plans = Plan.objects.filter(state__in=Plan.PROMISED).count()
     return PlanTotals(plans=plans, **counts)

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.core import mail
 from django.utils import timezone
 
-from actionplans.plans.models import Line, ProgressNote, UpdateLink
+from actionplans.plans.models import Line, Plan, ProgressNote, UpdateLink
 from actionplans.plans.operations.progress import send_update_link
 from involvement.accounts.models import Membership
 from involvement.auditing.actors import Actor, ActorKind
@@ -17,6 +17,7 @@ from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord
 from tests.benchmarks.rows import bring_in, read_csv
 from tests.browser.journeys import Window
+from tests.factories.plans import agree
 
 PLAN = """Ref,Aim,What we will do,Champion,By when,How we shall know,Progress so far
 1.1,Homes people are proud of,Ring everybody who told us about the lifts,JF,March 2024,All 14 rung,
@@ -34,6 +35,10 @@ def test_an_officer_brings_a_plan_in_and_notes_progress_by_keyboard(
     here = window()
     signs_in_by_code(here, jo)
     brings_in(here, file)
+    with landlord_scope(housing):
+        agree(Plan.objects.get())
+    here.page.reload()
+    assert "1 line is late" in here.words
     finds_the_late_line(here)
     notes_progress(here)
     with landlord_scope(housing):
@@ -71,7 +76,8 @@ def brings_in(here: Window, file: Path) -> None:
     here.is_sound()
     here.keyboard.press("Bring it in")
     assert here.heading == "Involvement plan"
-    assert "1 line is late" in here.words
+    assert "the day of 1 line has passed already" in here.words
+    assert "is late" not in here.words
 
 
 def finds_the_late_line(here: Window) -> None:

@@ -22,6 +22,21 @@ def make_plan(title: str = "Involvement plan (demo)", **values: Any) -> Plan:
     )
 
 
+def make_agreed_plan(title: str = "Involvement plan (demo)", **values: Any) -> Plan:
+    """A plan of the landlord in scope that was agreed before any of its lines was added, so that
+    what is due in them is promised.
+    """
+    return agree(make_plan(title, **values))
+
+
+def agree(plan: Plan) -> Plan:
+    """The plan as one that was agreed on the day it was begun, whatever its lines still lack."""
+    plan.state, plan.agreed_on = Plan.State.AGREED, plan.created_at.date()
+    plan.agreed_by_words = "Housing Strategy Panel"
+    plan.save(update_fields=["state", "agreed_on", "agreed_by_words"])
+    return plan
+
+
 def make_line(plan: Plan, title: str = "Begin road shows", **values: Any) -> Line:
     """A line of a plan; `under`, `kind`, `targets` and `at` as `add_line` takes them."""
     own = {

@@ -29,8 +29,8 @@ class PlanFilter(forms.Form):
             "under": ("All", choices.top_choices(plan)),
             "owner": ("Anybody", choices.owner_choices(plan, me)),
             "monitor": ("Anybody", choices.monitor_choices(plan)),
-            "due": ("Any time", lines.DUE_CHOICES),
-            "state": ("Any state", lines.STATE_CHOICES),
+            "due": ("Any time", _offered(lines.DUE_CHOICES, plan)),
+            "state": ("Any state", _offered(lines.STATE_CHOICES, plan)),
             "subject": ("Any subject", choices.subject_choices(plan)),
             "news": ("Any", [("60", f"None for {lines.QUIET_DAYS} days")]),
         }
@@ -54,6 +54,12 @@ class PlanFilter(forms.Form):
             name: str(dict(cast("Any", field).choices).get(self.cleaned_data.get(name, ""), ""))
             for name, field in self.fields.items()
         }
+
+
+def _offered(known: Iterable[tuple[str, str]], plan: Plan) -> Iterable[tuple[str, str]]:
+    """Late is what was promised; of what nobody promised a day can only have passed."""
+    but = lines.PAST if plan.promised else lines.LATE
+    return [(value, label) for value, label in known if value != but]
 
 
 class PlanForm(forms.Form):

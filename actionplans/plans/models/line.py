@@ -204,10 +204,17 @@ class Line(LandlordOwned):
         return self.kind != self.Kind.GROUP or dated
 
     def state_on(self, today: dt.date) -> str:
-        """The state as boards know it, by its name among the look's states: late is worked out."""
-        if not self.finished and self.due_on is not None and self.due_on < today:
+        """The state as boards know it, by its name among the look's states: late is worked out.
+
+        What is in a draft is not late, for nobody has promised it, nor what is archived.
+        """
+        if self.past_on(today) and self.plan.promised:
             return "late"
         return self.status.lower()
+
+    def past_on(self, today: dt.date) -> bool:
+        """Whether its day has passed and it is neither done nor stopped."""
+        return not self.finished and self.due_on is not None and self.due_on < today
 
     def read(self, deadline: Deadline) -> None:
         """Take over what was read from the words of a deadline."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -23,6 +25,9 @@ class Plan(LandlordOwned):
         AGREED = "AGREED", "Agreed"
         PUBLISHED = "PUBLISHED", "Published"
         ARCHIVED = "ARCHIVED", "Archived"
+
+    # Those in which its lines are promises: nobody has promised what is in a draft or put away
+    PROMISED: Final = (State.AGREED, State.PUBLISHED)
 
     title = models.CharField(max_length=200)
     summary = models.TextField(blank=True, default="")
@@ -95,6 +100,11 @@ class Plan(LandlordOwned):
     @property
     def open_to_change(self) -> bool:
         return self.state != self.State.ARCHIVED
+
+    @property
+    def promised(self) -> bool:
+        """Whether somebody agreed to what its lines say, so that they can be late."""
+        return self.state in self.PROMISED
 
     def level_name(self, depth: int) -> str:
         """What the landlord calls a line at this depth, outermost 0."""

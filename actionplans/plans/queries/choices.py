@@ -64,6 +64,7 @@ def sentence(chosen: line_queries.Chosen, names: dict[str, str], shown: int, tot
 
 _DUE = {
     "late": "that are late",
+    "past": "whose day has passed",
     "quarter": "due this quarter",
     "later": "due after this quarter",
     "none": "without a date",

@@ -25,6 +25,8 @@ def going(plan: Plan, *, today: dt.date) -> dict[int, Going]:
     lines = list(
         Line.objects.filter(plan=plan).only("plan", "status", "due_on").order_by("position", "pk")
     )
+    for line in lines:
+        line.plan = plan
     notes = latest_notes([line.pk for line in lines], leave_out_names=True)
     return {line.pk: Going(line.state_on(today), notes.get(line.pk)) for line in lines}
 

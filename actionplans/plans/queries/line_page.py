@@ -64,7 +64,9 @@ def path_of(line: Line) -> list[Line]:
 
 def children_of(line: Line, *, today: dt.date) -> Children:
     """The lines right under a line, in their order."""
-    rows = line.children.order_by("position", "pk")
+    rows = list(line.children.order_by("position", "pk"))
+    for row in rows:
+        row.plan = line.plan
     return Children([Child(row, row.state_on(today) if row.promises else "") for row in rows])
 
 

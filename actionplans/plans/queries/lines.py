@@ -17,10 +17,13 @@ from involvement.faces.words import plural, spelled
 QUIET_DAYS: Final = 60
 FINISHED: Final = (Line.Status.DONE, Line.Status.STOPPED)
 
+LATE: Final = "late"
+PAST: Final = "past"
 DUE_CHOICES: Final = (
-    ("late", "Late"),
+    (LATE, "Late"),
     ("quarter", "Due this quarter"),
     ("later", "Due after this quarter"),
+    (PAST, "Already past"),
     ("none", "Without a date"),
     ("unclear", "Not understood"),
 )
@@ -28,7 +31,7 @@ STATE_CHOICES: Final = (
     ("not_started", "Not started"),
     ("on_track", "Green: on track"),
     ("at_risk", "Amber: at risk"),
-    ("late", "Red: late"),
+    (LATE, "Red: late"),
     ("done", "Done"),
     ("stopped", "Stopped"),
 )
@@ -65,9 +68,19 @@ def listed(plan: Plan | None = None) -> QuerySet[Line]:
     return lines.filter(plan=plan) if plan else lines
 
 
-def late(lines: QuerySet[Line], *, today: dt.date) -> QuerySet[Line]:
-    """Those that were due before today and are neither done nor stopped."""
-    return lines.filter(due_on__lt=today).exclude(status__in=FINISHED)
+def past(today: dt.date) -> Q:
+    """Of lines: those whose day was before today and that are neither done nor stopped."""
+    return Q(due_on__lt=today) & ~Q(status__in=FINISHED)
+
+
+def late(today: dt.date, *, of: str = "") -> Q:
+    """Of lines, or of plans by the name of their key to lines: what was promised and is past.
+
+    Everything that says or counts what is late asks this, or `Line.state_on`: nobody has promised
+    what stands in a draft, nor what is archived.
+    """
+    promised = Q(state__in=Plan.PROMISED) if of else Q(plan__state__in=Plan.PROMISED)
+    return promised & Q(**{f"{of}due_on__lt": today}) & ~Q(**{f"{of}status__in": FINISHED})
 
 
 def without_news(lines: QuerySet[Line], *, now: dt.datetime) -> QuerySet[Line]:
@@ -112,33 +125,27 @@ def _whose(model: type[Any], whose: str) -> QuerySet[Any]:
 def _in_state(lines: QuerySet[Line], state: str, today: dt.date) -> QuerySet[Line]:
     if not state:
         return lines
-    if state == "late":
-        return late(lines, today=today)
-    lines = lines.filter(status=state.upper())
-    if state.upper() in FINISHED:
-        return lines
-    return lines.filter(Q(due_on__isnull=True) | Q(due_on__gte=today))
+    if state == LATE:
+        return lines.filter(late(today))
+    return lines.filter(~late(today), status=state.upper())
 
 
 def _due(lines: QuerySet[Line], due: str, today: dt.date, year_start_month: int) -> QuerySet[Line]:
     quarter = financial_quarter(today, year_start_month)
-    if due == "late":
-        return late(lines, today=today)
-    if due == "quarter":
-        return lines.filter(due_on__range=(quarter.start, quarter.end))
-    if due == "later":
-        return lines.filter(due_on__gt=quarter.end)
-    if due == "none":
-        return lines.filter(due_on__isnull=True)
-    if due == "unclear":
-        return lines.filter(deadline_understood=False)
-    return lines
+    asked = {
+        LATE: late(today),
+        PAST: past(today),
+        "quarter": Q(due_on__range=(quarter.start, quarter.end)),
+        "later": Q(due_on__gt=quarter.end),
+        "none": Q(due_on__isnull=True),
+        "unclear": Q(deadline_understood=False),
+    }
+    return lines.filter(asked[due]) if due in asked else lines
 
 
 def late_lines(*, today: dt.date) -> QuerySet[Line]:
-    """What is late in all plans that are not archived, the longest late first."""
-    lines = late(listed(), today=today).exclude(plan__state=Plan.State.ARCHIVED)
-    return _for_lists(lines).order_by(F("due_on").asc(), "pk")
+    """What is late in all plans that somebody agreed, the longest late first."""
+    return _for_lists(listed().filter(late(today))).order_by(F("due_on").asc(), "pk")
 
 
 def flagged_lines(plan: Plan | None = None) -> QuerySet[Line]:

@@ -55,58 +55,6 @@ class Block:
     marks_waiting: int = 0
 
 
-@dataclass(frozen=True)
-class Summary:
-    """How a plan stands, in counts."""
-
-    lines: int
-    done: int
-    on_track: int
-    at_risk: int
-    late: int
-    not_started: int
-    stopped: int
-    quiet: int
-    unclear: int
-
-    @property
-    def pieces(self) -> list[tuple[str, int, str]]:
-        """For the bar: state, count and words, in the order boards read them."""
-        return [
-            (name, getattr(self, name), words) for name, words in _STATES if getattr(self, name)
-        ]
-
-
-_STATES: Final = (
-    ("done", "done"),
-    ("on_track", "green: on track"),
-    ("at_risk", "amber: at risk"),
-    ("late", "red: late"),
-    ("not_started", "not started"),
-    ("stopped", "stopped"),
-)
-
-
-def summary(plan: Plan, *, now: dt.datetime, today: dt.date) -> Summary:
-    """The counts of a plan's first sentence."""
-    is_late = Q(due_on__lt=today) & ~Q(status__in=line_queries.FINISHED)
-    since = now - dt.timedelta(days=line_queries.QUIET_DAYS)
-    quiet = Q(last_news_at__lt=since) | Q(last_news_at__isnull=True)
-    asked: dict[str, Any] = {
-        status.lower(): Count("pk", filter=Q(status=status) & ~is_late)
-        for status in Line.Status.values
-    }
-    asked |= {
-        "lines": Count("pk"),
-        "late": Count("pk", filter=is_late),
-        "quiet": Count("pk", filter=quiet & ~Q(status__in=line_queries.FINISHED)),
-        "unclear": Count("pk", filter=Q(deadline_understood=False)),
-    }
-    lines: Any = line_queries.listed(plan)
-    counts: dict[str, int] = lines.aggregate(**asked)
-    return Summary(**counts)
-
-
 def blocks(
     lines: QuerySet[Line],
     plan: Plan,
@@ -181,6 +129,8 @@ def _read(
     marks = _marks(plan, on_page)
     rows = []
     for line in on_page:
+    for line in on_page:
+        line.plan = plan
         path = _path(line, above)
         shown = shown_line(
             line, path, today=today, note=notes.get(line.pk), marks=marks.get(line.pk, [])
@@ -223,12 +173,13 @@ def person_name(person: Any) -> str:
 
 
 def reading(line: Line, *, today: dt.date) -> str:
-    """What was read from a deadline's words, and how late it is."""
+    """What was read from a deadline's words, and how late it is; in a draft, that it is past."""
     if not line.deadline_understood:
         return ""
-    if line.due_on is not None and not line.finished and line.due_on < today:
-        return f"{line.deadline_reading}, {say_due(line.due_on, today=today)}".lstrip(", ")
-    return line.deadline_reading
+    if line.due_on is None or not line.past_on(today):
+        return line.deadline_reading
+    how = say_due(line.due_on, today=today) if line.plan.promised else "already past"
+    return f"{line.deadline_reading}, {how}".lstrip(", ")
 
 
 def tops(plan: Plan) -> QuerySet[Line]:

@@ -16,7 +16,7 @@ from actionplans.plans.models import (
     YearMark,
 )
 from actionplans.plans.models.people import Kind
-from actionplans.plans.queries.lines import FINISHED
+from actionplans.plans.queries.lines import late
 
 
 def all_plans() -> QuerySet[Plan]:
@@ -33,11 +33,10 @@ def plan_by_title(title: str) -> Plan | None:
 def plans_with_counts(*, today: dt.date) -> QuerySet[Any]:
     """Every plan with its lines, how many are done and how many late; living ones first."""
     doing = ~Q(lines__kind=Line.Kind.GROUP)
-    late = Q(lines__due_on__lt=today) & ~Q(lines__status__in=FINISHED)
     plans: QuerySet[Any] = Plan.objects.select_related("body").annotate(
         line_count=Count("lines", filter=doing),
         done_count=Count("lines", filter=doing & Q(lines__status=Line.Status.DONE)),
-        late_count=Count("lines", filter=late),
+        late_count=Count("lines", filter=late(today, of="lines__")),
         put_away=Q(state=Plan.State.ARCHIVED),
     )
     return plans.order_by("put_away", "title", "pk")

@@ -37,12 +37,11 @@ class Due:
 
 
 def due_reminders(landlord: Landlord, *, today: dt.date) -> list[Due]:
-    """The reminders that have not gone yet, by address and then by due date."""
+    """The reminders that have not gone yet, by address and then by due date; of agreed plans only."""
     lines: QuerySet[Line] = (
         listed()
-        .filter(due_on__range=(today - AFTER, today + BEFORE))
+        .filter(due_on__range=(today - AFTER, today + BEFORE), plan__state__in=Plan.PROMISED)
         .exclude(status__in=FINISHED)
-        .exclude(plan__state=Plan.State.ARCHIVED)
         .select_related("plan")
         .prefetch_related("owners__staff")
         .order_by("due_on", "pk")

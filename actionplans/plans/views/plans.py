@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from actionplans.plans import forms, policies
 from actionplans.plans.models import Plan, PlanVersion
 from actionplans.plans.operations import planning
-from actionplans.plans.queries import choices, documents, lines, pages, plans, versions
+from actionplans.plans.queries import choices, documents, lines, pages, plans, standing, versions
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
@@ -81,7 +81,7 @@ def plan_context(request: LandlordRequest, plan: Plan, *, editing: Any = None) -
         page, found = pages.flat(sorting.put_in_order(wanted), plan, page=number, today=today)
     else:
         page, found = pages.blocks(wanted, plan, page=number, today=today)
-    counts = pages.summary(plan, now=now, today=today)
+    counts = standing.summary(plan, now=now, today=today)
     opened = request.GET.get("open", "")
     return {
         "plan": plan,
@@ -116,7 +116,7 @@ def plan_about(request: LandlordRequest, pk: int) -> HttpResponse:
         "actionplans/plans/plan_about.html",
         {
             "plan": plan,
-            "counts": pages.summary(plan, now=timezone.now(), today=timezone.localdate()),
+            "counts": standing.summary(plan, now=timezone.now(), today=timezone.localdate()),
             "versions": versions.versions_of(plan),
             "links": plans.plan_links(plan),
             "files": plan.files.defer("table").order_by("-brought_in_at", "-pk"),

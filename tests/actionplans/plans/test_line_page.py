@@ -15,7 +15,7 @@ from actionplans.plans.operations import lines as operations
 from actionplans.plans.operations.ties import link_lines
 from involvement.auditing.actors import Actor
 from involvement.landlords.models import Landlord
-from tests.factories.plans import CLERK, make_group, make_line, make_plan
+from tests.factories.plans import CLERK, agree, make_group, make_line, make_plan
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_a_heading_says_how_many_lines_stand_under_it_and_offers_no_owner(
     officer_client: Client, plan: Plan, line: Line
 ) -> None:
     assert line.parent is not None
-    late = make_line(plan, "Ring back", under=line.parent)
+    late = make_line(agree(plan), "Ring back", under=line.parent)
     Line.objects.filter(pk=late.pk).update(due_on=timezone.localdate() - dt.timedelta(days=1))
     page = officer_client.get(reverse("plans:line_detail", args=[line.parent.pk]))
     shown = words(page.content.decode())

@@ -18,7 +18,7 @@ from involvement.accounts.models import Membership
 from involvement.landlords.models import Landlord
 from tests.conftest import client_for
 from tests.factories.accounts import make_member
-from tests.factories.plans import CLERK, make_group, make_line, make_plan
+from tests.factories.plans import CLERK, agree, make_agreed_plan, make_group, make_line, make_plan
 
 DAY = dt.timedelta(days=1)
 DESK = ["plan_list", "plan_add", "late_list", "flagged_list", "match_list", "upload_add"]
@@ -82,6 +82,7 @@ def test_strangers_find_nothing_and_contributors_may_not_change(
 def test_the_plan_says_how_many_lines_it_has_and_what_is_late(
     officer_client: Client, plan: Plan, line: Line
 ) -> None:
+    agree(plan)
     Line.objects.filter(pk=line.pk).update(due_on=timezone.localdate() - dt.timedelta(days=3))
     page = words(officer_client.get(reverse("plans:plan_detail", args=[plan.pk])))
     assert "<b>1 line is late</b>" in page
@@ -121,7 +122,7 @@ def test_a_list_takes_as_many_queries_for_three_lines_as_for_one(
     queries: int,
     count: int,
 ) -> None:
-    plan = make_plan()
+    plan = make_agreed_plan()
     with_lines(plan, count)
     if name == "late_list":
         Line.objects.filter(kind="ACTION").update(due_on=timezone.localdate() - DAY)
@@ -360,6 +361,7 @@ def test_lines_are_added_moved_split_linked_and_deleted_on_pages(
         reverse("plans:line_link", args=[new.pk]), {"other": line.pk, "kind": "SHARES"}
     )
     assert new.links.get().other == line
+    agree(plan)
     officer_client.post(reverse("plans:line_unlink", args=[new.links.get().pk]))
     assert not new.links.exists()
     officer_client.post(

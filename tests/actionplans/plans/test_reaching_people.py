@@ -25,7 +25,7 @@ from involvement.auditing.queries import history_of
 from involvement.delivery.models import Message
 from involvement.isolation import no_scope
 from involvement.landlords.models import Landlord
-from tests.factories.plans import make_line, make_plan
+from tests.factories.plans import make_agreed_plan, make_line
 
 JOB = job("The morning's reminders")
 
@@ -47,7 +47,7 @@ def sam(in_poole: Landlord) -> StaffMember:
 
 @pytest.fixture
 def plan(in_poole: Landlord) -> Plan:
-    return make_plan()
+    return make_agreed_plan()
 
 
 @pytest.fixture

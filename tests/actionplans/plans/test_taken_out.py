@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from actionplans.plans.models import Line
 from involvement.landlords.models import Landlord
-from tests.factories.plans import make_line, make_plan
+from tests.factories.plans import make_agreed_plan, make_line
 from tests.residents.exports.taken import asked_for, doors, take, taken
 
 
 def make_late(number: int, title: str = "Involvement plan (demo)") -> None:
-    plan = make_plan(title)
+    plan = make_agreed_plan(title)
     for each in range(number):
         make_line(
             plan, f"=Road show {each}", owner_words="Repairs panel", deadline_words="December 2027"
@@ -24,7 +24,9 @@ def make_late(number: int, title: str = "Involvement plan (demo)") -> None:
 
 def test_what_is_late_leaves_from_its_page(in_poole: Landlord, officer_client: Client) -> None:
     make_late(1)
-    make_line(make_plan("Another plan (demo)"), "In good time", deadline_words="December 2099")
+    make_line(
+        make_agreed_plan("Another plan (demo)"), "In good time", deadline_words="December 2099"
+    )
     rows = take(officer_client, doors(officer_client, reverse("plans:late_list"))["late-lines"])
     assert [(row["Line"], row["Owner"]) for row in rows] == [("'=Road show 0", "Repairs panel")]
     assert "10 days" in rows[0]["How late"]

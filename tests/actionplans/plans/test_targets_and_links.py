@@ -18,7 +18,7 @@ from involvement.auditing.actors import Actor
 from involvement.auditing.queries import history_of
 from involvement.landlords.models import Landlord
 from tests.actionplans.asked import seen_of
-from tests.factories.plans import CLERK, make_group, make_line, make_plan
+from tests.factories.plans import CLERK, agree, make_group, make_line, make_plan
 
 NOW = timezone.now()
 
@@ -146,6 +146,7 @@ def test_a_deadline_on_a_heading_shows_wherever_a_lines_deadline_would(
     assert heading is not None
     yesterday = timezone.localdate() - dt.timedelta(days=1)
     table = reverse("plans:plan_detail", args=[plan.pk])
+    agree(plan)
     assert "heading-deadline" not in told(officer_client.get(table))
     Line.objects.filter(pk=heading.pk).update(deadline_words="Spring fair", due_on=yesterday)
     page = told(officer_client.get(table))

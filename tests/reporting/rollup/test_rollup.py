@@ -25,7 +25,7 @@ from tests.factories.accounts import make_member
 from tests.factories.decisions import make_decision, theme_of
 from tests.factories.feedback import make_feedback
 from tests.factories.landlords import make_landlord
-from tests.factories.plans import make_line, make_plan
+from tests.factories.plans import make_agreed_plan, make_line
 from tests.factories.reports import noon, tell
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def purbeck(group: Landlord) -> Landlord:
 def member_with_rows(group: Landlord, slug: str) -> Landlord:
     landlord = make_landlord(slug, parent=group)
     with landlord_scope(landlord):
-        plan = make_plan()
+        plan = make_agreed_plan()
         done = make_line(plan, "Begin road shows")
         Line.objects.filter(pk=done.pk).update(status=Line.Status.DONE)
         late = make_line(plan, "Mend the lift")

@@ -84,6 +84,22 @@ class MarkBelongsElsewhere(Refusal):
     """This mark belongs to another heading. Choose a line under its own."""
 
 
+class MoreLinesThanMarks(Refusal):
+    """More lines are ticked than there are marks. Untick some."""
+
+    def __init__(self, marks: str, under: Line, there: int, ticked: int) -> None:
+        super().__init__(
+            f"“{under.heading}” has {count(there, 'mark')} for {marks}, and you put "
+            f"{count(ticked, 'mark')} on its lines. Take {ticked - there} off, and save again."
+        )
+
+
+class MarksChangedMeanwhile(ChangedMeanwhile):
+    """Somebody else placed marks while you were at it. Theirs are ticked below beside yours: check
+    them, and save again.
+    """
+
+
 class LinkNoLongerWorks(Refusal):
     """This link no longer works: it has run out or was taken back. Ask whoever sent it for a new
     one.

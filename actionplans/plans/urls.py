@@ -1,6 +1,15 @@
 from django.urls import path
 
-from actionplans.plans.views import bringing_in, line_acts, lines, lists, plan_links, plans, targets
+from actionplans.plans.views import (
+    bringing_in,
+    line_acts,
+    lines,
+    lists,
+    plan_links,
+    plans,
+    targets,
+    year_marks,
+)
 from actionplans.plans.views import public as anybody
 
 desk = [
@@ -25,7 +34,7 @@ desk = [
     path("plans/<int:pk>/versions/<int:number>/", plans.version_detail, name="version_detail"),
     path("plans/<int:pk>/links/add/", plan_links.plan_link, name="plan_link"),
     path("plans/plan-links/<int:pk>/remove/", plan_links.plan_unlink, name="plan_unlink"),
-    path("plans/<int:pk>/year-marks/", lists.mark_list, name="mark_list"),
+    path("plans/<int:pk>/year-marks/", year_marks.mark_list, name="mark_list"),
     path("plans/<int:pk>/smart/", lists.smart_check, name="smart_check"),
     path("plans/<int:pk>/lines/add/", lines.line_add, name="line_add"),
     path("plans/lines/<int:pk>/", lines.line_detail, name="line_detail"),

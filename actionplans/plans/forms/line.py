@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -9,6 +9,7 @@ from django import forms
 from actionplans.plans.forms.fields import day, text
 from actionplans.plans.models import Line, Plan
 from actionplans.plans.queries.cells import split_items
+from actionplans.plans.queries.reading import deadlines_in
 from involvement.landlords.models import Subject
 from structures.strategy.models import Objective, Priority
 
@@ -97,6 +98,8 @@ class TargetForm(forms.Form):
 class SplitForm(forms.Form):
     """The parts of a line: what each says, and when it is due."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
     def __init__(self, data: Any = None, *, initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial)
         self.places = range(1, 1 + max(3, initial.get("parts", 0)))
@@ -126,10 +129,16 @@ class SplitForm(forms.Form):
         ]
 
 
-def split_values(line: Line) -> dict[str, Any]:
-    """A line's own paragraphs and deadlines, one to each part."""
-    words, deadlines = split_items(line.description), split_items(line.deadline_words)
-    values: dict[str, Any] = {"parts": max(len(words), len(deadlines))}
+def split_values(line: Line, targets: Sequence[str]) -> dict[str, Any]:
+    """A line's own paragraphs, or else its targets, and its deadlines, one to each part.
+
+    The targets are what is split where there is one for each deadline, and not a paragraph.
+    """
+    deadlines = deadlines_in(line.deadline_words) or split_items(line.deadline_words)
+    words = split_items(line.description)
+    if len(targets) > 1 and (len(words) < 2 or len(targets) == len(deadlines) != len(words)):
+        words = list(targets)
+    values: dict[str, Any] = {"parts": max(len(words), len(deadlines)), "version": line.version}
     values |= {f"words_{at}": text for at, text in enumerate(words, start=1)}
     return values | {f"deadline_{at}": text for at, text in enumerate(deadlines, start=1)}
 

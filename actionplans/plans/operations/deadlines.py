@@ -69,14 +69,16 @@ def settle_deadline(
 
 @transaction.atomic
 def split_line(
-    *, line: Line, parts: Sequence[tuple[str, str]], by: Actor, at: dt.datetime
+    *, line: Line, version: int, parts: Sequence[tuple[str, str]], by: Actor, at: dt.datetime
 ) -> list[Line]:
     """Split a line into parts, each (words, deadline words), under the task they share.
 
-    Returns the parts. Raises PlanIsArchived.
+    `version` is the one the officer saw. Returns the parts. Raises LineChangedMeanwhile,
+    PlanIsArchived.
     """
     line = locked(line)
     policies.check_can_change(line.plan)
+    policies.check_unchanged(line, version)
     made: list[Line] = []
     for words, deadline in parts:
         values = {"description": words, "deadline_words": deadline}

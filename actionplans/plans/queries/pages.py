@@ -14,6 +14,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from actionplans.plans.models import Line, Plan, ProgressNote, YearMark
 from actionplans.plans.queries import lines as line_queries
 from actionplans.plans.queries.progress import latest_notes
+from actionplans.plans.queries.reading import wants_splitting
 from actionplans.plans.queries.references import reference_of
 from involvement.calendars.words import say_due
 
@@ -35,6 +36,10 @@ class ShownLine:
     marks: list[YearMark]
     heading: bool = False
     last: bool = False
+
+    @property
+    def wants_splitting(self) -> bool:
+        return wants_splitting(self.line)
 
     @property
     def is_sub(self) -> bool:
@@ -124,13 +129,13 @@ def _read(
     ]
     paged = Paginator(in_order.prefetch_related(*people), ON_A_PAGE).get_page(page)
     on_page = list(paged.object_list)
+    for line in on_page:
+        line.plan = plan
     above = _headings(on_page)
     notes = latest_notes([line.pk for line in on_page], leave_out_names=leave_out_names)
     marks = _marks(plan, on_page)
     rows = []
     for line in on_page:
-    for line in on_page:
-        line.plan = plan
         path = _path(line, above)
         shown = shown_line(
             line, path, today=today, note=notes.get(line.pk), marks=marks.get(line.pk, [])

@@ -13,7 +13,6 @@ from actionplans.plans.models import (
     Plan,
     PlanLink,
     PlanVersion,
-    YearMark,
 )
 from actionplans.plans.models.people import Kind
 from actionplans.plans.queries.lines import late
@@ -74,22 +73,6 @@ def words_to_match() -> list[dict[str, Any]]:
             )
             entry[what] += row["n"]
     return sorted(found.values(), key=lambda e: (-e["owner"] - e["monitor"], e["words"].casefold()))
-
-
-def marks_to_place(plan: Plan) -> list[tuple[Line, list[YearMark], list[Line]]]:
-    """Each heading that holds year marks, with its marks and the lines they may be put on."""
-    marks = (
-        YearMark.objects.filter(plan=plan, holder__kind=Line.Kind.GROUP)
-        .select_related("holder", "line")
-        .order_by("holder__position", "column", "position", "pk")
-    )
-    by_holder: dict[int, tuple[Line, list[YearMark], list[Line]]] = {}
-    for mark in marks:
-        by_holder.setdefault(mark.holder_id, (mark.holder, [], []))[1].append(mark)
-    below = Line.objects.filter(parent__in=list(by_holder) or [0]).exclude(kind=Line.Kind.GROUP)
-    for line in below.order_by("position", "pk"):
-        by_holder[line.parent_id][2].append(line)
-    return [group for group in by_holder.values() if any(m.line_id is None for m in group[1])]
 
 
 def plan_links(plan: Plan) -> QuerySet[PlanLink]:

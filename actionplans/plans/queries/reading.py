@@ -270,6 +270,22 @@ def row_of(drafted: DraftLine) -> LineRow:
     return LineRow(line, drafted.path, drafted.targets, note, marks, subject)  # type: ignore[arg-type]  # stands in for a note
 
 
+def deadlines_in(words: str) -> list[str]:
+    """The deadlines that the words of one hold, each in its own words; none where they hold one."""
+    found = []
+    for part in read_deadline(words).parts:
+        said = part.words.strip()
+        at = words.casefold().find(said.casefold())
+        found.append(words[at : at + len(said)] if at >= 0 else said)
+    return found
+
+
+def wants_splitting(line: Line) -> bool:
+    """Whether one day cannot settle a line's deadline, since its words hold several."""
+    waits = not line.deadline_understood and line.kind != Line.Kind.GROUP
+    return waits and len(deadlines_in(line.deadline_words)) > 1
+
+
 def read_line_deadline(words: str, *, today: dt.date, year_start_month: int) -> Deadline:
     """Read a line's deadline; one that repeats falls due next from today on."""
     deadline = read_deadline(words, year_start_month=year_start_month)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -8,10 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from actionplans.plans import forms, policies
-from actionplans.plans.models import LineLink, ProgressNote, UpdateLink
+from actionplans.plans.models import Line, LineLink, ProgressNote, UpdateLink
 from actionplans.plans.operations import deadlines, ties
 from actionplans.plans.operations import lines as operations
 from actionplans.plans.operations import progress as progress_operations
+from actionplans.plans.queries import reading
 from actionplans.plans.views.lines import back_of, line_or_404
 from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
@@ -47,6 +49,7 @@ def line_settle(request: LandlordRequest, pk: int) -> HttpResponse:
             return redirect(back_of(request) or reverse("plans:line_detail", args=[pk]))
     context = {"form": form, "line": line, "plan": line.plan, "back": back_of(request)}
     context["writing"] = writing
+    context["several"] = reading.deadlines_in(line.deadline_words)
     return render(request, "actionplans/plans/line_settle.html", context)
 
 
@@ -54,20 +57,40 @@ def line_settle(request: LandlordRequest, pk: int) -> HttpResponse:
 def line_split(request: LandlordRequest, pk: int) -> HttpResponse:
     """Split a line into parts, each with its own deadline."""
     line = line_or_404(pk)
-    form = forms.SplitForm(posted(request), initial=forms.split_values(line))
+    targets = list(line.targets.order_by("position", "pk").values_list("words", flat=True))
+    form = forms.SplitForm(posted(request), initial=forms.split_values(line, targets))
     if form.is_valid():
         try:
-            deadlines.split_line(line=line, parts=form.parts, by=request.actor, at=timezone.now())
+            deadlines.split_line(
+                line=line,
+                version=form.cleaned_data["version"],
+                parts=form.parts,
+                by=request.actor,
+                at=timezone.now(),
+            )
+        except policies.LineChangedMeanwhile as refusal:
+            line = _as_it_is_now(request, refusal, form)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"“{line.heading}” now has parts of its own.")
-            return redirect("plans:line_detail", pk)
-    return render(
-        request,
-        "actionplans/plans/line_split.html",
-        {"form": form, "line": line, "plan": line.plan},
+            return redirect(back_of(request) or reverse("plans:line_detail", args=[pk]))
+    context = {"form": form, "line": line, "plan": line.plan, "targets": targets}
+    context["back"] = back_of(request)
+    return render(request, "actionplans/plans/line_split.html", context)
+
+
+def _as_it_is_now(
+    request: LandlordRequest, refusal: policies.LineChangedMeanwhile, form: Form
+) -> Line:
+    """The line somebody else changed; the form keeps what was written and may be sent again."""
+    form.data = {**request.POST.dict(), "version": str(refusal.theirs.version)}
+    form.add_error(
+        None,
+        "Somebody else changed this line while you were writing. It is shown here as it is now; "
+        "check what you wrote, and save it again.",
     )
+    return line_or_404(refusal.theirs.pk)
 
 
 @landlord_view(Permission.PLAN_CHANGE)

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionplans.plans import policies
-from actionplans.plans.models import Line, YearMark
+from actionplans.plans.models import Line
 from actionplans.plans.operations import matching, ties
-from actionplans.plans.queries import lines, pages, plans, smart
+from actionplans.plans.queries import lines, pages, plans, reading, smart
 from actionplans.plans.views.plans import plan_or_404
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.models import StaffMember, Team
@@ -57,10 +57,12 @@ def late_list(request: LandlordRequest) -> HttpResponse:
 def flagged_list(request: LandlordRequest) -> HttpResponse:
     """Deadlines that nobody could read yet."""
     page = Paginator(lines.flagged_lines(), 100).get_page(request.GET.get("page", 1))
-    may_change = request.membership.may(Permission.PLAN_CHANGE)
-    return render(
-        request, "actionplans/plans/flagged_list.html", {"page": page, "may_change": may_change}
-    )
+    context = {
+        "page": page,
+        "rows": [(line, reading.wants_splitting(line)) for line in page.object_list],
+        "may_change": request.membership.may(Permission.PLAN_CHANGE),
+    }
+    return render(request, "actionplans/plans/flagged_list.html", context)
 
 
 @landlord_view(Permission.PLAN_CHANGE)
@@ -112,38 +114,6 @@ def _match(request: LandlordRequest) -> HttpResponse:
     name, places = who or "everybody", say_count(count, "place")
     messages.success(request, f"“{words}” means {name}, in {places} and in the next file.")
     return redirect("plans:match_list")
-
-
-@landlord_view(Permission.PLAN_CHANGE)
-def mark_list(request: LandlordRequest, pk: int) -> HttpResponse:
-    """Year marks held for a heading, and the lines they may be put on."""
-    plan = plan_or_404(pk)
-    if request.method == "POST":
-        chosen = {int(k[5:]): v for k, v in request.POST.items() if k.startswith("mark_") and v}
-        placed = 0
-        try:
-            for mark in YearMark.objects.filter(plan=plan, pk__in=chosen).order_by("pk"):
-                line = get_object_or_404(
-                    Line.objects.filter(plan=plan).order_by("pk"), pk=chosen[mark.pk]
-                )
-                ties.place_year_mark(mark=mark, line=line, by=request.actor, at=timezone.now())
-                placed += 1
-        except Refusal as refusal:
-            messages.warning(request, str(refusal))
-        else:
-            messages.success(
-                request, f"{placed} marks are placed." if placed != 1 else "One mark is placed."
-            )
-        return redirect("plans:mark_list", pk)
-    groups = plans.marks_to_place(plan)
-    waiting = sum(mark.line_id is None for _, marks, _ in groups for mark in marks)
-    context = {
-        "plan": plan,
-        "groups": groups,
-        "waiting": waiting,
-        "open": policies.can_change(plan),
-    }
-    return render(request, "actionplans/plans/mark_list.html", context)
 
 
 @landlord_view(Permission.PLAN_PUBLISH)

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from actionplans.plans.models import Line, NoteEvidence, Plan, YearMark
+from actionplans.plans.models import Line, NoteEvidence, Plan
 from actionplans.plans.operations import progress
 from involvement.accounts.models import Membership
 from involvement.landlords.models import Landlord
@@ -283,20 +283,6 @@ def test_a_plan_that_is_not_smart_leads_to_the_check(officer_client: Client, pla
     )
 
 
-def test_marks_are_placed_on_the_page(officer_client: Client, plan: Plan, line: Line) -> None:
-    assert line.parent is not None
-    mark = YearMark.objects.create(
-        plan=plan, holder=line.parent, column="c9", year_label="2026/7", words="***"
-    )
-    address = reverse("plans:mark_list", args=[plan.pk])
-    shown = words(officer_client.get(address))
-    assert "<b>1 mark</b>" in shown
-    assert "The line the 1st mark for 2026/7 belongs to" in shown
-    officer_client.post(address, {f"mark_{mark.pk}": line.pk})
-    assert "Every year mark is on its line." in words(officer_client.get(address))
-    assert "2026/7" in words(officer_client.get(reverse("plans:plan_detail", args=[plan.pk])))
-
-
 def test_words_are_matched_on_the_page(
     officer_client: Client, plan: Plan, line: Line, jean: Membership
 ) -> None:
@@ -361,33 +347,20 @@ def test_lines_are_added_moved_split_linked_and_deleted_on_pages(
         reverse("plans:line_link", args=[new.pk]), {"other": line.pk, "kind": "SHARES"}
     )
     assert new.links.get().other == line
-    agree(plan)
     officer_client.post(reverse("plans:line_unlink", args=[new.links.get().pk]))
     assert not new.links.exists()
     officer_client.post(
         reverse("plans:line_split", args=[line.pk]),
-        {"words_1": "A", "deadline_1": "2030", "words_2": "B", "words_3": "", "deadline_3": ""},
+        {"words_1": "A", "deadline_1": "2030", "words_2": "B", "version": line.version},
     )
     assert [part.description for part in line.children.order_by("position")] == ["A", "B"]
     officer_client.post(reverse("plans:line_delete", args=[new.pk]), {"reason": "Written twice"})
     assert not Line.objects.filter(pk=new.pk).exists()
 
 
-def test_a_deadline_is_settled_on_its_page(officer_client: Client, plan: Plan) -> None:
-    line = Line.objects.get(deadline_understood=False)
-    address = reverse("plans:line_settle", args=[line.pk])
-    nothing = words(officer_client.post(address, {"version": line.version}))
-    assert "Give a date, how often it comes back, or say that it has no end." in nothing
-    officer_client.post(address, {"version": line.version, "due_on": "2030-05-31"})
-    line.refresh_from_db()
-    assert line.due_on == dt.date(2030, 5, 31)
-    assert "Every deadline is understood." in words(
-        officer_client.get(reverse("plans:flagged_list"))
-    )
-
-
 def test_the_desk_is_told_how_many_lines_are_late(
     officer_client: Client, plan: Plan, line: Line
 ) -> None:
+    agree(plan)
     Line.objects.filter(pk=line.pk).update(due_on=timezone.localdate() - DAY)
     assert "One plan line is late" in words(officer_client.get(reverse("faces:desk_home")))

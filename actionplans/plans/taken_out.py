@@ -26,7 +26,7 @@ def _line(row: Line) -> list[str]:
         ", ".join(map(pages.person_name, row.owners.all())),
         row.deadline_words,
         iso(row.due_on),
-        pages.reading(row, today=today),
+        ", ".join(filter(None, [pages.reading(row), pages.how_late(row, today=today)])),
         row.get_status_display(),
     ]
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from actionplans.decisions.models import Decision
 from actionplans.feedback.models import Feedback, Theme
 from actionplans.feedback.operations.importing import KIND as SAID
-from actionplans.plans.models import Line, NoteEvidence, Plan
+from actionplans.plans.models import Line, NoteEvidence, Plan, YearMark
 from actionplans.plans.operations.planning import create_plan
 from actionplans.plans.operations.progress import make_update_link
 from actionplans.plans.operations.targets import keep_target
@@ -39,6 +39,7 @@ from residents.segments.models import Segment
 from structures.strategy.models import Strategy
 from structures.strategy.operations import start_new_version
 from tests.browser.world import World
+from tests.factories.plans import make_group, make_line
 
 PLAN_FILE = b"""Ref,What we will do,Who,By when,Colour of the folder
 1.1,Ring everybody who told us about the lifts,JM,December 2027,Green
@@ -77,7 +78,10 @@ def _strategy_and_plans() -> list[str]:
     at = timezone.now()
     agreed = Strategy.objects.filter(state=Strategy.State.AGREED).order_by("pk")[0]
     start_new_version(strategy=agreed, by=LOADER, at=at)
-    create_plan(values={"title": "Next year’s plan"}, level_names=["Action"], by=LOADER, at=at)
+    draft = create_plan(
+        values={"title": "Next year’s plan"}, level_names=["Aim", "Action"], by=LOADER, at=at
+    )
+    several = _draft_lines(draft)
     plan = Plan.objects.exclude(agreed_on=None).order_by("pk")[0]
     line = Line.objects.filter(plan=plan, own_row=True).order_by("pk")[0]
     _, token = make_update_link(
@@ -95,11 +99,40 @@ def _strategy_and_plans() -> list[str]:
         reverse("plans:upload_preview", args=[changed.pk]),
         reverse("plans:upload_map", args=[upload.pk]),
         reverse("plans:target_edit", args=[target.pk]),
+        reverse("plans:plan_detail", args=[draft.pk]),
+        reverse("plans:mark_list", args=[draft.pk]),
         reverse("plans:mark_list", args=[plan.pk]),
+        reverse("plans:line_settle", args=[several.pk]),
+        reverse("plans:line_split", args=[several.pk]),
+        reverse("plans:match_list"),
         reverse("plans:smart_check", args=[plan.pk]),
         reverse("plans_public:update", args=[token]),
         *(reverse("plans:evidence_file", args=[one.pk]) for one in kept),
     ]
+
+
+def _draft_lines(draft: Plan) -> Line:
+    """A draft's lines: a day that is past, year marks to place, and several deadlines in one."""
+    aim = make_group(draft, "Residents decide with us")
+    make_line(
+        draft, "Hold a vote on the hall", under=aim, owner_words="QX", deadline_words="May 2020"
+    )
+    for position in range(3):
+        YearMark.objects.create(
+            plan=draft,
+            holder=aim,
+            column="c9",
+            year_label="2027/28",
+            words="***",
+            position=position,
+        )
+    return make_line(
+        draft,
+        "Print what was decided",
+        under=aim,
+        deadline_words="April 2030\nJune 2031",
+        targets=["A sheet for every door", "A page on the site"],
+    )
 
 
 def _what_was_said() -> list[str]:

@@ -27,13 +27,14 @@ class ShownLine:
 
     line: Line
     reference: str
-    state: str
-    owners: str
-    monitors: str
-    read: str
-    is_late: bool
-    note: ProgressNote | None
-    marks: list[YearMark]
+    state: str = ""
+    owners: str = ""
+    monitors: str = ""
+    read: str = ""
+    how_late: str = ""
+    is_late: bool = False
+    note: ProgressNote | None = None
+    marks: list[YearMark] = field(default_factory=list)
     heading: bool = False
     last: bool = False
 
@@ -161,7 +162,8 @@ def shown_line(
         state=state,
         owners=", ".join(person_name(owner) for owner in line.owners.all()),
         monitors=", ".join(person_name(monitor) for monitor in line.monitors.all()),
-        read=reading(line, today=today),
+        read=reading(line),
+        how_late=how_late(line, today=today),
         is_late=state == "late",
         note=note,
         marks=list(marks),
@@ -177,14 +179,16 @@ def person_name(person: Any) -> str:
     return f"overseen by {name}" if getattr(person, "part", "") == "OVERSEES" else name
 
 
-def reading(line: Line, *, today: dt.date) -> str:
-    """What was read from a deadline's words, and how late it is; in a draft, that it is past."""
-    if not line.deadline_understood:
+def reading(line: Line) -> str:
+    """What was read from a deadline's words."""
+    return line.deadline_reading if line.deadline_understood else ""
+
+
+def how_late(line: Line, *, today: dt.date) -> str:
+    """“61 days late”; in a draft, whose lines nobody has promised, that the day is past."""
+    if line.due_on is None or not line.deadline_understood or not line.past_on(today):
         return ""
-    if line.due_on is None or not line.past_on(today):
-        return line.deadline_reading
-    how = say_due(line.due_on, today=today) if line.plan.promised else "already past"
-    return f"{line.deadline_reading}, {how}".lstrip(", ")
+    return say_due(line.due_on, today=today) if line.plan.promised else "already past"
 
 
 def tops(plan: Plan) -> QuerySet[Line]:
@@ -246,7 +250,7 @@ def _marks_waiting(plan: Plan) -> dict[int, int]:
 
 
 def _heading_row(line: Line, path: Sequence[Line]) -> ShownLine:
-    return ShownLine(line, reference_of(line, path), "", "", "", "", False, None, [], heading=True)  # noqa: FBT003 -- a heading has nothing else
+    return ShownLine(line, reference_of(line, path), heading=True)
 
 
 def _mark_last(block: Block) -> None:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from typing import Final
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.db import transaction
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -27,6 +30,7 @@ LATE_BY = {
     "Deadline": ("due_on",),
     "State": ("status", "due_on"),
 }
+WHO: Final = {"staff": StaffMember, "team": Team, "body": Body}
 
 
 @landlord_view(Permission.PLAN_READ)
@@ -41,7 +45,8 @@ def late_list(request: LandlordRequest) -> HttpResponse:
         (
             line,
             ", ".join(map(pages.person_name, line.owners.all())),
-            pages.reading(line, today=today),
+            pages.reading(line),
+            pages.how_late(line, today=today),
         )
         for line in page.object_list
     ]
@@ -97,23 +102,38 @@ def match_list(request: LandlordRequest) -> HttpResponse:
 
 
 def _match(request: LandlordRequest) -> HttpResponse:
-    words = request.POST.get("words", "")
-    kind, _, key = request.POST.get("who", "").partition(":")
-    models = {"staff": StaffMember, "team": Team, "body": Body}
-    if kind not in {"everyone", "words"} and (kind not in models or not key.isdigit()):
-        messages.warning(request, f"Choose who “{words}” is.")
+    """Match every name for which somebody was chosen; the others wait."""
+    sent = request.POST.dict()
+    chosen = [
+        (words, sent.get(f"who_{name[6:]}", ""))
+        for name, words in sent.items()
+        if name.startswith("words_") and sent.get(f"who_{name[6:]}")
+    ]
+    if not chosen:
+        messages.warning(request, "Choose for at least one name who is meant.")
         return redirect("plans:match_list")
-    who = None
-    if kind in models:
-        who = get_object_or_404(models[kind].objects.order_by("pk"), pk=int(key))
-    if kind == "words":
-        count = matching.leave_as_words(words=words, by=request.actor, at=timezone.now())
-        messages.success(request, f"“{words}” stays as it is, in {say_count(count, 'place')}.")
-        return redirect("plans:match_list")
-    count = matching.match_words(words=words, who=who, by=request.actor, at=timezone.now())
-    name, places = who or "everybody", say_count(count, "place")
-    messages.success(request, f"“{words}” means {name}, in {places} and in the next file.")
+    with transaction.atomic():
+        said = [_matched(request, words, who) for words, who in chosen]
+    names = f"{say_count(len(said), 'name is', 'names are')} settled, here and in the next file."
+    messages.success(request, said[0] if len(said) == 1 else names)
     return redirect("plans:match_list")
+
+
+def _matched(request: LandlordRequest, words: str, chosen: str) -> str:
+    """Match one name. Returns what was done, as a sentence."""
+    kind, _, key = chosen.partition(":")
+    by, at = request.actor, timezone.now()
+    if kind == "words":
+        count = matching.leave_as_words(words=words, by=by, at=at)
+        return f"“{words}” stays as it is, in {say_count(count, 'place')}."
+    who = None
+    if kind != "everyone":
+        if kind not in WHO or not key.isdecimal():
+            raise Http404
+        who = get_object_or_404(WHO[kind].objects.order_by("pk"), pk=int(key))
+    count = matching.match_words(words=words, who=who, by=by, at=at)
+    name, places = who or "everybody", say_count(count, "place")
+    return f"“{words}” means {name}, in {places} and in the next file."
 
 
 @landlord_view(Permission.PLAN_PUBLISH)

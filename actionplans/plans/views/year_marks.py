@@ -48,6 +48,8 @@ def mark_list(request: LandlordRequest, pk: int) -> HttpResponse:
     context = {
         "plan": plan,
         "shown": [(one, one.rows(ticked)) for one in held],
+        "first": next((one.holder.pk for one in held if one.waiting), None),
+        "refused": ticked is not None,
         "waiting": sum(one.waiting for one in held),
         "seen": seen_in(held),
         "open": policies.can_change(plan),

@@ -125,7 +125,7 @@ def test_whoever_splits_sees_what_is_split_and_finds_a_target_beside_each_deadli
 ) -> None:
     answer = officer_client.get(reverse("plans:line_split", args=[several.pk]))
     page = words(answer)
-    form = page.index('<form method="post" class="form split"')
+    form = page.index('<form method="post" class="form split-form"')
     for said in ("Offer support", "Everything that groups ask us for", "A new handbook", "JM"):
         assert said in page[page.index("The line as it stands") : form]
     parts = [

@@ -283,36 +283,6 @@ def test_a_plan_that_is_not_smart_leads_to_the_check(officer_client: Client, pla
     )
 
 
-def test_words_are_matched_on_the_page(
-    officer_client: Client, plan: Plan, line: Line, jean: Membership
-) -> None:
-    address = reverse("plans:match_list")
-    assert "Panel" in words(officer_client.get(address))
-    staff = jean.staff
-    assert staff is not None
-    officer_client.post(address, {"words": "Panel", "who": f"staff:{staff.pk}"})
-    assert line.monitors.get().staff == staff
-    assert "Everybody your plans name is known." in words(officer_client.get(address))
-
-
-def test_words_that_name_nobody_are_left_as_they_are(
-    officer_client: Client, plan: Plan, line: Line
-) -> None:
-    chosen = {"words": "panel", "who": "words:"}
-    said = words(officer_client.post(reverse("plans:match_list"), chosen, follow=True))
-    assert "“panel” stays as it is, in 1 place." in said
-    assert "Everybody your plans name is known." in said
-    monitor = line.monitors.get()
-    assert (str(monitor), monitor.kind, monitor.staff, monitor.body) == (
-        "Panel",
-        "ROLE",
-        None,
-        None,
-    )
-    history = words(officer_client.get(reverse("plans:line_detail", args=[line.pk])))
-    assert "left “panel” as it is" in history
-
-
 @pytest.mark.parametrize(
     ("form", "start"),
     [("csv", b'"'), ("xlsx", b"PK"), ("pdf", b"%PDF-"), ("large-print", b"%PDF-")],

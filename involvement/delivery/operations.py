@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from involvement.auditing import operations as auditing
@@ -182,13 +183,19 @@ def cancel_message(*, message: Message, by: Actor, at: dt.datetime) -> Message:
 
 
 @transaction.atomic
-def cancel_waiting(
-    *, to_name: str, to_addresses: Iterable[str], by: Actor, at: dt.datetime
-) -> list[Message]:
-    """Nothing is to go to somebody of this name at any of these addresses. Returns what was
-    cancelled: what waited to go, or did not go."""
-    waiting = queries.waiting_for(to_name, to_addresses)
-    return [cancel_message(message=row, by=by, at=at) for row in waiting]
+def cancel_waiting(*, messages: QuerySet[Message], by: Actor, at: dt.datetime) -> int:
+    """Of these messages nothing is to go that waits to go, or did not go. Returns how many.
+
+    As many statements for a thousand as for one.
+    """
+    waiting = messages.filter(state__in=queries.STILL_TO_GO)
+    rows = list(waiting.select_for_update(of=("self",)).order_by("pk"))
+    Message.objects.filter(pk__in=[row.pk for row in rows]).update(
+        state=Message.State.CANCELLED, link=""
+    )
+    return auditing.record_many(
+        verb="message.cancelled", records=[(row, "cancelled it") for row in rows], by=by, at=at
+    )
 
 
 @transaction.atomic

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db.models import Count, QuerySet
 
 from involvement.delivery.models import LetterBatch, Message
 
+STILL_TO_GO = (Message.State.QUEUED, Message.State.FAILED)
 BY_HAND = (Message.Channel.PHONE, Message.Channel.TEXT, Message.Channel.FACE)
 
 
@@ -33,16 +32,6 @@ def letters_to_print() -> QuerySet[Message]:
     """Letters that wait to be made into one PDF, oldest first."""
     messages: QuerySet[Message] = Message.objects.filter(
         state=Message.State.QUEUED, channel=Message.Channel.POST, batch__isnull=True
-    ).order_by("queued_at", "pk")
-    return messages
-
-
-def waiting_for(to_name: str, to_addresses: Iterable[str]) -> QuerySet[Message]:
-    """What waits to go, or did not go, to somebody of this name at any of these addresses."""
-    messages: QuerySet[Message] = Message.objects.filter(
-        state__in=[Message.State.QUEUED, Message.State.FAILED],
-        to_name=to_name[:120],
-        to_address__in=[address for address in to_addresses if address],
     ).order_by("queued_at", "pk")
     return messages
 

@@ -7,11 +7,15 @@ import datetime as dt
 from typing import Any, Final
 
 from django.db import connection
+from django.db.models import Q
 
 from involvement.auditing.actors import Actor
-from residents.feeds.models import Intake
+from involvement.delivery.operations import cancel_waiting
+from residents.feeds.models import Intake, StagedRow
 from residents.feeds.operations import telling
 from residents.feeds.queries.fields import STOCK_OF
+from residents.people.models import Person
+from residents.people.queries import waiting_for
 
 _OURS: Final = "s.landlord_id = %(landlord)s AND s.intake_id = %(intake)s"
 _GONE: Final = "(s.ended_on IS NOT NULL AND s.ended_on <= %(today)s)"
@@ -151,8 +155,12 @@ def apply(
     by: Actor,
     at: dt.datetime,
     today: dt.date,
-) -> None:
-    """Write what the staged rows of an intake say, and that these people have left."""
+) -> int:
+    """Write what the staged rows of an intake say, and that these people have left.
+
+    Nothing is sent to whoever leaves any more. Returns how many messages to them were cancelled.
+    """
+    cancelled = _cancel_waiting(intake, leavers, by=by, at=at)
     values: dict[str, Any] = {
         **by.columns(),
         "landlord": intake.landlord_id,
@@ -169,3 +177,11 @@ def apply(
         if leavers:
             cursor.execute(telling.LEAVERS, values)
             cursor.execute(_LEAVERS, values)
+    return cancelled
+
+
+def _cancel_waiting(intake: Intake, leavers: list[int], *, by: Actor, at: dt.datetime) -> int:
+    """Before they change, since the outbox knows them by the name and the address they had."""
+    ending = StagedRow.objects.filter(intake=intake, leaves=True).order_by()
+    leaving = Person.objects.filter(Q(pk__in=leavers) | Q(pk__in=ending.values("person_key")))
+    return cancel_waiting(messages=waiting_for(leaving), by=by, at=at)

@@ -162,9 +162,13 @@ def bring_in(
     today = timezone.localdate(at)
     with _planned_for(reading.rows_read):
         gone = list(queries.missing(intake).order_by().values_list("pk", flat=True))
-        apply(intake, leavers=gone, has_ends=reading.has_ends, by=by, at=at, today=today)
+        unsent = apply(intake, leavers=gone, has_ends=reading.has_ends, by=by, at=at, today=today)
     plan_anew()
-    return _settled(intake, Intake.State.DONE, f"brought in “{intake}”: {in_words(intake)}", by, at)
+    words = f"brought in “{intake}”: {in_words(intake)}"
+    if unsent:
+        waited = "message that waited", "messages that waited"
+        words += f" {count(unsent, *waited)} to go to them will not go."
+    return _settled(intake, Intake.State.DONE, words, by, at)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from involvement.auditing.actors import Actor
 from involvement.delivery.operations import cancel_waiting
 from residents.people.models import Home, Person, Residency, Tenancy
 from residents.people.policies import check_can_move_in, check_can_take_back, check_is_alive
-from residents.people.queries import ended_last
+from residents.people.queries import ended_last, waiting_for
 
 
 @transaction.atomic
@@ -118,12 +118,8 @@ def _gone(
     person.home = None
     person.status, person.status_on = status, on
     person.save(update_fields=["home", "status", "status_on"])
-    cancel_waiting(
-        to_name=person.name,
-        to_addresses=(person.email, person.phone, person.address),
-        by=by,
-        at=at,
-    )
+    theirs = waiting_for(Person.objects.filter(pk=person.pk))
+    cancel_waiting(messages=theirs, by=by, at=at)
     auditing.record(
         verb=f"person.{status.lower()}",
         record=person,

@@ -28,6 +28,7 @@ from residents.people.queries.reading import (
     people_named,
     same_name,
     survivor,
+    waiting_for,
 )
 from residents.people.queries.search import find_people, first_found, fold, national
 
@@ -59,4 +60,5 @@ __all__ = [
     "survivor",
     "tags_of",
     "tenancies_of",
+    "waiting_for",
 ]

@@ -3,8 +3,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from involvement.delivery.models import Message
+from involvement.delivery.queries import STILL_TO_GO
 from residents.people.models import Person
 
 # Sorts after every letter, so that a range of names ends where the prefix does.
@@ -70,6 +72,17 @@ def people_named(prefix: str) -> QuerySet[Person]:
 def people_containing(words: str) -> QuerySet[Person]:
     """People with `words` anywhere in their name: slower, for when no name begins with them."""
     return people().filter(name_sort__contains=words.strip().lower())
+
+
+def waiting_for(people: QuerySet[Person]) -> QuerySet[Message]:
+    """What waits to go, or did not go, to any of these people: to their name at an address, a number
+    or an e-mail address of theirs."""
+    address = OuterRef("to_address")
+    theirs = people.order_by().filter(
+        Q(email=address) | Q(phone=address) | Q(address=address), name=OuterRef("to_name")
+    )
+    messages: QuerySet[Message] = Message.objects.filter(Exists(theirs), state__in=STILL_TO_GO)
+    return messages.order_by("queued_at", "pk")
 
 
 def same_name(name: str) -> QuerySet[Person]:

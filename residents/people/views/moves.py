@@ -12,7 +12,6 @@ from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
-from involvement.delivery.queries import waiting_for
 from residents.people import operations, queries
 from residents.people.forms import MoveForm, OnADay, TagForm, TakenBackForm
 from residents.people.models import Person, Tag
@@ -104,7 +103,7 @@ def _follows(person: Person, how: str) -> list[str]:
     found = [f"They no longer live at {person.home}."] if person.home else []
     if how == "moved-out":
         return [*found, "They stay in the register, and letters still go to the address we have."]
-    waiting = len(waiting_for(person.name, (person.email, person.phone, person.address)))
+    waiting = queries.waiting_for(Person.objects.filter(pk=person.pk)).count()
     if waiting:
         waits = "waits" if waiting == 1 else "wait"
         found.append(f"{count(waiting, 'message')} that {waits} to go to them will not go.")

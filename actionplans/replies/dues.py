@@ -7,10 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
 
-from actionplans.decisions.queries import in_force
-from actionplans.feedback.models import ThemeEntry
-from actionplans.replies.hearers import TOLD
-from actionplans.replies.models import Reply, Verdict
+from actionplans.replies.models import Verdict
+from actionplans.replies.queries import still_to_tell_person
 from involvement.accounts.permissions import Permission
 from residents.people.models import Person
 from residents.people.policies import can_be_written_to
@@ -27,10 +25,7 @@ def tell(person: Person, today: dt.date) -> Sequence[Due]:
 
 
 def _to_tell(person: Person, today: dt.date) -> Iterator[Due]:
-    themes = ThemeEntry.objects.filter(feedback__person=person).values("theme")
-    told = Reply.objects.filter(TOLD, person=person).values("decision")
-    rows = in_force().filter(theme__in=themes).exclude(pk__in=told)
-    for decision in rows.order_by("told_due_on", "pk")[:SHOWN]:
+    for decision in still_to_tell_person(person)[:SHOWN]:
         yield Due(
             f"Tell them what was decided about “{decision.theme.title}”",
             reverse("decisions:decision_detail", args=[decision.pk]),

@@ -23,6 +23,7 @@ from structures.bodies.models import Body
 
 # Where a message stands behind a reply, the message knows whether it went.
 TOLD = Q(message__isnull=True, told_at__isnull=False) | Q(message__state=Message.State.SENT)
+ALL = Q()
 AT_A_MEETING = "At their next meeting"
 
 
@@ -116,10 +117,11 @@ def told_moment(reply: Reply) -> dt.datetime | None:
     return reply.message.sent_at if reply.message is not None else reply.told_at
 
 
-def hearers_of(decisions: Iterable[Decision]) -> dict[int, list[Hearer]]:
-    """Whom to tell of several decisions, by the decision's key, by name; two queries in all.
+def hearers_of(decisions: Iterable[Decision], *, among: Q = ALL) -> dict[int, list[Hearer]]:
+    """Whom to tell of several decisions, by the decision's key, by name; two queries in all. With
+    `among`, a condition on what they said, only some of them.
 
-    Of those who have died or left, only who knew of it already.
+    Of those who have died or left, only who knew of it already, and what they knew.
     """
     decisions = list(decisions)
     by_theme: dict[int, list[int]] = {}
@@ -127,20 +129,23 @@ def hearers_of(decisions: Iterable[Decision]) -> dict[int, list[Hearer]]:
         by_theme.setdefault(decision.theme_id, []).append(decision.pk)
     found: dict[int, dict[str, Hearer]] = {decision.pk: {} for decision in decisions}
     holder: dict[tuple[int, int], Hearer] = {}
-    for entry in _entries(list(by_theme)):
+    for entry in _entries(list(by_theme), among):
         said = entry.feedback
         for key in by_theme[entry.theme_id]:
             hearer = Hearer(said.person, said.body, formats=frozenset(entry.formats))
             hearer = found[key].setdefault(hearer.key, hearer)
             hearer.said.append(said)
             holder[key, said.pk] = hearer
-    replies = Reply.objects.filter(decision__in=list(found)).select_related("message")
+    replies = Reply.objects.filter(among, decision__in=list(found)).select_related("message")
     for reply in replies.order_by("pk"):
         told = holder.get((reply.decision_id, reply.feedback_id))
         if told is not None:
             told.replies.append(reply)
+    for rows in found.values():
+        for hearer in rows.values():
+            _leave_what_they_know(hearer)
     return {
-        key: sorted(filter(_can_hear_or_knows, rows.values()), key=_by_name)
+        key: sorted((one for one in rows.values() if one.said), key=_by_name)
         for key, rows in found.items()
     }
 
@@ -155,18 +160,21 @@ def not_told(rows: Sequence[Hearer]) -> list[Hearer]:
     return [hearer for hearer in rows if hearer.state != Telling.TOLD]
 
 
-def _can_hear_or_knows(hearer: Hearer) -> bool:
-    return hearer.can_hear or hearer.state == Telling.TOLD
+def _leave_what_they_know(hearer: Hearer) -> None:
+    """To those who have died or left nothing more is said than they were told in time."""
+    if not hearer.can_hear:
+        told = {row.feedback_id for row in hearer.replies if state_of(row) == Telling.TOLD}
+        hearer.said = [one for one in hearer.said if one.pk in told]
 
 
 def _by_name(hearer: Hearer) -> tuple[str, str]:
     return hearer.name.lower(), hearer.key
 
 
-def _entries(themes: list[int]) -> Iterable[Any]:
+def _entries(themes: list[int], among: Q) -> Iterable[Any]:
     """Entries of the themes, each with `formats`, those its speaker asked for."""
     entries: Iterable[Any] = (
-        ThemeEntry.objects.filter(theme__in=themes)
+        ThemeEntry.objects.filter(among, theme__in=themes)
         .annotate(formats=asked_formats("feedback__person"))
         .exclude(feedback__speaker_kind=SpeakerKind.ANONYMOUS)
         .select_related("feedback__person", "feedback__body")

@@ -8,27 +8,55 @@ from django.db.models.functions import Coalesce
 
 from actionplans.decisions.models import Decision
 from actionplans.decisions.queries import decisions
-from actionplans.feedback.models import SpeakerKind, Theme, ThemeEntry
+from actionplans.feedback.models import Feedback, SpeakerKind, Theme, ThemeEntry
 from actionplans.outcomes.models import Outcome
 from actionplans.replies.hearers import TOLD
 from actionplans.replies.models import Reply, Verdict
 from involvement.delivery.models import Message
 from involvement.delivery.queries import BY_HAND
 from residents.people.models import Person
+from residents.people.policies import could_be_written_to
 
-# Nothing is sent to those who have died or left; what they said counts as nobody's to be told.
-_GONE = Q(feedback__person__isnull=False) & ~Q(feedback__person__status=Person.Status.CURRENT)
-CANNOT_BE_TOLD = Q(feedback__speaker_kind=SpeakerKind.ANONYMOUS) | _GONE
+
+def _cannot_be_told(said: str) -> Q:
+    """What nobody said whom we know, or somebody to whom nothing is sent: they died or left.
+
+    `said` leads to the thing said. With `could_be_told` the one place that knows who is to be told.
+    """
+    gone = Q(**{f"{said}person__isnull": False}) & ~Q(
+        **{f"{said}person__status": Person.Status.CURRENT}
+    )
+    return Q(**{f"{said}speaker_kind": SpeakerKind.ANONYMOUS}) | gone
+
+
+CANNOT_BE_TOLD = _cannot_be_told("feedback__")
+SAID_BY_NOBODY_TO_TELL = _cannot_be_told("")
+
+
+def could_be_told(said: Feedback, on: dt.date) -> bool:
+    """Whether there was somebody on a day to tell what became of this. Read with `person`."""
+    if said.speaker_kind == SpeakerKind.ANONYMOUS:
+        return False
+    return said.person is None or could_be_written_to(said.person, on)
 
 
 def not_everybody_told() -> QuerySet[Decision]:
     """Decisions in force of which somebody who can be told has not been, soonest promised first."""
-    told = Reply.objects.filter(
-        TOLD, decision=OuterRef(OuterRef("pk")), feedback=OuterRef("feedback_id")
-    )
-    waiting = ThemeEntry.objects.filter(~CANNOT_BE_TOLD, ~Exists(told), theme=OuterRef("theme_id"))
     return (
-        decisions().filter(Exists(waiting), replaced_by__isnull=True).order_by("told_due_on", "pk")
+        decisions()
+        .filter(Exists(_still_to_hear()), replaced_by__isnull=True)
+        .order_by("told_due_on", "pk")
+    )
+
+
+def still_to_tell_person(person: Person) -> QuerySet[Decision]:
+    """The same of one person alone."""
+    theirs = ThemeEntry.objects.filter(feedback__person=person).values("theme")
+    waiting = _still_to_hear().filter(feedback__person=person)
+    return (
+        decisions()
+        .filter(Exists(waiting), theme__in=theirs, replaced_by__isnull=True)
+        .order_by("told_due_on", "pk")
     )
 
 
@@ -36,6 +64,20 @@ def still_to_tell(today: dt.date, *, late_only: bool = False) -> QuerySet[Decisi
     """The same, all of them or only those past their promise."""
     rows = not_everybody_told()
     return rows.filter(told_due_on__lt=today) if late_only else rows
+
+
+def waiting_entries(decisions: QuerySet[Decision]) -> QuerySet[ThemeEntry]:
+    """What was said by whoever has still to hear of these decisions, all of them in force."""
+    told = Reply.objects.filter(
+        TOLD,
+        decision__theme=OuterRef("theme_id"),
+        decision__replaced_by__isnull=True,
+        feedback=OuterRef("feedback_id"),
+    )
+    rows: QuerySet[ThemeEntry] = ThemeEntry.objects.filter(
+        ~CANNOT_BE_TOLD, ~Exists(told), theme__in=decisions.order_by().values("theme")
+    )
+    return rows
 
 
 def gone_but_not_noted() -> QuerySet[Reply]:
@@ -49,8 +91,12 @@ def gone_but_not_noted() -> QuerySet[Reply]:
 
 
 def unreachable_count(theme: Theme | int) -> int:
-    """How many statements of a theme came from nobody who could be told."""
-    count: int = ThemeEntry.objects.filter(CANNOT_BE_TOLD, theme=theme).count()
+    """How many statements of a theme came from nobody who can be told, or who was told in time."""
+    told = Reply.objects.filter(
+        TOLD, decision__replaced_by__isnull=True, feedback=OuterRef("feedback_id")
+    )
+    told = told.filter(decision__theme=OuterRef("theme_id"))
+    count: int = ThemeEntry.objects.filter(CANNOT_BE_TOLD, ~Exists(told), theme=theme).count()
     return count
 
 
@@ -134,6 +180,17 @@ def told_between(start: dt.datetime, end: dt.datetime) -> QuerySet[Reply]:
         .filter(noted | went)
         .annotate(told_moment=Coalesce("told_at", "message__sent_at"))
         .order_by("told_moment", "pk")
+    )
+    return rows
+
+
+def _still_to_hear() -> QuerySet[ThemeEntry]:
+    """What was said in a decision's theme by somebody who can be told and has not been of it."""
+    told = Reply.objects.filter(
+        TOLD, decision=OuterRef(OuterRef("pk")), feedback=OuterRef("feedback_id")
+    )
+    rows: QuerySet[ThemeEntry] = ThemeEntry.objects.filter(
+        ~CANNOT_BE_TOLD, ~Exists(told), theme=OuterRef("theme_id")
     )
     return rows
 

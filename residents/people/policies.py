@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from involvement.auditing.refusals import Refusal
@@ -47,6 +48,12 @@ def check_can_be_written_to(person: Person) -> None:
 def can_be_written_to(person: Person) -> bool:
     """Whether anything may still be sent to somebody: not to the dead, nor to those who left."""
     return Person.Status(person.status) not in _GONE
+
+
+def could_be_written_to(person: Person, on: dt.date) -> bool:
+    """Whether anything could be sent to somebody on a day: they may have died or left since."""
+    since = person.status_on
+    return can_be_written_to(person) or (since is not None and since > on)
 
 
 def check_is_alive(person: Person) -> None:

@@ -55,7 +55,7 @@ SPECS: Final = (
          "the report before. Each stands in one report only.", "outcome", "changes"),
     Spec("T11", "told", "told what came of it", "of {to_tell} to tell",
          "People and groups with a decision who were told about everything they said that is "
-         "decided.", "reply", "told"),
+         "decided. Who died or left before they could be told is not counted.", "reply", "told"),
     Spec("T12", "decide_days_doubled", "until half were decided", "of {decided}",
          "Whole days, each from the day it was said. Half took longer, half were quicker.",
          "feedback", "decided"),

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from actionplans.decisions.models import Decision
-from actionplans.feedback.models import SpeakerKind
 from actionplans.replies.models import Reply, Verdict
+from actionplans.replies.queries import could_be_told
 from reporting.figures.queries.rows import Speaker, Stood, Thread, speaker_of
 from reporting.figures.shapes import Fate
 
@@ -74,12 +74,14 @@ def _add_decisions(stood: Stood, numbers: dict[str, int], keys: dict[str, tuple[
 
 def _add_told(stood: Stood, numbers: dict[str, int], keys: dict[str, tuple[int, ...]]) -> None:
     """A speaker counts as told when told about everything they said that is decided."""
-    told_rows = replies_by_feedback(stood)
+    told_rows, on = replies_by_feedback(stood), timezone.localdate(stood.moment)
     to_tell: set[Speaker] = set()
     untold: set[Speaker] = set()
     told_keys: list[int] = []
     for each in stood.said:
-        if stood.fates[each.pk] not in DECIDED or each.speaker_kind == SpeakerKind.ANONYMOUS:
+        if stood.fates[each.pk] not in DECIDED:
+            continue
+        if each.pk not in told_rows and not could_be_told(each, on):
             continue
         to_tell.add(speaker_of(each))
         if each.pk in told_rows:

@@ -8,14 +8,15 @@ from collections import Counter
 from django.utils import timezone
 
 from actionplans.decisions.models import Decision
-from actionplans.feedback.models import Feedback, SourceKind, SpeakerKind
+from actionplans.feedback.models import Feedback, SourceKind
 from actionplans.feedback.queries import in_short, quotable
 from actionplans.outcomes.models import Outcome
 from actionplans.replies.models import Verdict
+from actionplans.replies.queries import could_be_told
 from involvement.calendars.periods import month_end
 from involvement.calendars.words import count, say_between, say_date, say_list
 from reporting.figures.queries.coded import theme_code
-from reporting.figures.queries.rows import Stood, Thread, speaker_of
+from reporting.figures.queries.rows import Speaker, Stood, Thread, speaker_of
 from reporting.figures.shapes import Change, Fate, SaidAndDone
 
 _ORDER = {Fate.DONE: 0, Fate.NOT: 1, Fate.AGREED: 2, Fate.WAITING: 3, Fate.NOTED: 4}
@@ -48,10 +49,7 @@ def _pair(thread: Thread, code: str, stood: Stood) -> SaidAndDone:
     today = timezone.localdate(stood.moment)
     said_first = thread.said[0].said_on if thread.said else theme.first_said_on or today
     answers = Counter(verdict.answer for verdict in thread.verdicts if verdict.answer)
-    to_tell = {
-        speaker_of(each) for each in thread.said if each.speaker_kind != SpeakerKind.ANONYMOUS
-    }
-    untold = _untold(thread)
+    to_tell, untold = _to_tell(thread, today)
     waiting = thread.fate is Fate.WAITING
     return SaidAndDone(
         code=code,
@@ -107,9 +105,15 @@ def _iso(day: object) -> str:
     return str(day) if day else ""
 
 
-def _untold(thread: Thread) -> set[tuple[str, int]]:
+def _to_tell(thread: Thread, today: dt.date) -> tuple[set[Speaker], set[Speaker]]:
+    """Whoever was told or can be, and those of them who have not been told of all they said."""
     told = {reply.feedback_id for reply in thread.replies}
-    return {speaker_of(each) for each in thread.said if each.pk not in told}
+    waiting = {
+        speaker_of(each)
+        for each in thread.said
+        if each.pk not in told and could_be_told(each, today)
+    }
+    return waiting | {speaker_of(each) for each in thread.said if each.pk in told}, waiting
 
 
 def _by(said: list[Feedback]) -> str:

@@ -76,7 +76,9 @@ def stood_at(period: Period, moment: dt.datetime, elsewhere: Elsewhere | None = 
     Without `elsewhere`, everything that happened before the period stands in earlier reports.
     """
     said = list(
-        said_in(period, moment).select_related("subject", "place", "team").order_by("said_on", "pk")
+        said_in(period, moment)
+        .select_related("subject", "place", "team", "person")
+        .order_by("said_on", "pk")
     )
     threads = _threads(period, moment, counted_in(period, moment, elsewhere or Elsewhere(moment)))
     thread_of: dict[int, Thread] = {}
@@ -160,7 +162,9 @@ def _add_said(
             feedback__recorded_at__lte=moment,
             feedback__said_on__lte=period.end,
         )
-        .select_related("feedback__place", "feedback__subject", "feedback__team")
+        .select_related(
+            "feedback__place", "feedback__subject", "feedback__team", "feedback__person"
+        )
         .order_by("feedback__said_on", "feedback_id", "pk")
     )
     found: dict[int, list[Feedback]] = defaultdict(list)

@@ -8,6 +8,7 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 
 from actionplans.decisions.models import Decision
+from actionplans.feedback.models import Feedback
 from actionplans.feedback.operations import add_to_theme
 from actionplans.replies import dues, operations, policies, queries
 from actionplans.replies.hearers import Telling, hearers
@@ -103,6 +104,30 @@ def test_who_was_told_before_they_died_stays_told(decision: Decision) -> None:
     )
 
     assert states(decision)["Leroy Biggs (demo)"] == "TOLD"
+    assert queries.unreachable_count(decision.theme_id) == 1
+
+
+def test_what_they_were_not_told_before_they_died_is_told_to_nobody(decision: Decision) -> None:
+    leroy = Person.objects.get(name="Leroy Biggs (demo)")
+    said = Feedback.objects.get(person=leroy)
+    operations.told_by_hand(
+        decision=decision,
+        keys=[f"p{leroy.pk}"],
+        channel=Channel.FACE,
+        on=decision.decided_on,
+        by=CLERK,
+        at=decision.recorded_at,
+    )
+    more = make_feedback("And the lift, too.", person=leroy)
+    add_to_theme(theme=decision.theme, feedback=[more], by=CLERK, at=decision.recorded_at)
+    assert states(decision)[leroy.name] == "WAITING"
+    assert [due.on for due in dues.tell(leroy, decision.decided_on)] == [decision.told_due_on]
+
+    Person.objects.filter(pk=leroy.pk).update(status="DECEASED", status_on=decision.decided_on)
+
+    (heard,) = [one for one in hearers(decision) if one.name == leroy.name]
+    assert (heard.state.value, [one.pk for one in heard.said]) == ("TOLD", [said.pk])
+    assert queries.unreachable_count(decision.theme_id) == 2
 
 
 def test_exactly_those_in_the_theme_are_told_each_once_by_their_own_channel(

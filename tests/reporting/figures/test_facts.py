@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from actionplans.decisions.models import Decision
-from actionplans.feedback.models import Feedback, Theme
+from actionplans.feedback.models import Feedback, Theme, ThemeEntry
 from actionplans.outcomes.models import Outcome
 from actionplans.replies.models import Reply, Verdict
 from involvement.calendars.periods import read_period
@@ -16,6 +16,7 @@ from reporting.catalogue.queries import kind_named
 from reporting.figures import frozen
 from reporting.figures.queries import facts_of, said_late
 from reporting.figures.shapes import Facts, SaidAndDone
+from residents.people.models import Person
 from tests.factories.reports import change, decide, noon, say, theme_of
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +79,37 @@ def test_somebody_is_told_when_told_about_everything(
     numbers = facts(in_poole).numbers
     assert numbers["to_tell"] == 9  # ten things decided, one of them by nobody known
     assert numbers["told"] == 4
+
+
+@pytest.mark.parametrize("status", ["DECEASED", "LEFT"])
+def test_whoever_died_or_left_before_they_could_be_told_is_not_to_be_told(
+    in_poole: Landlord, quarter: dict[str, Any], status: str
+) -> None:
+    told = Reply.objects.filter(person__isnull=False).order_by("pk")[0].person
+    untold = Person.objects.get(name="Bea Hart (demo)")
+    assert told is not None
+    before = {each.title: (each.to_tell, each.told) for each in facts(in_poole).pairs}
+
+    Person.objects.filter(pk__in=[told.pk, untold.pk]).update(
+        status=status, status_on=COUNTED.date()
+    )
+
+    found = facts(in_poole)
+    assert (found.numbers["to_tell"], found.numbers["told"]) == (8, 4)
+    after = {each.title: (each.to_tell, each.told) for each in found.pairs}
+    changed = {title: after[title] for title in before if after[title] != before[title]}
+    of_bea = ThemeEntry.objects.get(feedback__person=untold).theme.title
+    assert changed == {of_bea: (before[of_bea][0] - 1, before[of_bea][1])}
+
+
+def test_whoever_left_after_the_counting_was_to_be_told_when_it_was_counted(
+    in_poole: Landlord, quarter: dict[str, Any]
+) -> None:
+    before = facts(in_poole)
+    Person.objects.filter(name="Bea Hart (demo)").update(
+        status="LEFT", status_on=COUNTED.date() + dt.timedelta(days=1)
+    )
+    assert facts(in_poole) == before
 
 
 def test_a_message_that_went_counts_before_the_timer_notes_it(

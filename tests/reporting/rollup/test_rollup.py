@@ -20,6 +20,7 @@ from involvement.calendars.periods import financial_year
 from involvement.isolation import for_each, landlord_scope
 from involvement.landlords.models import Landlord
 from reporting.rollup.queries import Totals, roll_up
+from residents.people.models import Person
 from tests.conftest import client_for
 from tests.factories.accounts import make_member
 from tests.factories.decisions import make_decision, theme_of
@@ -87,6 +88,19 @@ def test_a_member_counts_what_its_own_rows_say(group: Landlord, purbeck: Landlor
         threads=2,
         cuts=rolled.totals.cuts,
     )
+
+
+@pytest.mark.parametrize("status", ["DECEASED", "LEFT"])
+def test_whoever_died_or_left_untold_is_not_to_be_told(
+    group: Landlord, purbeck: Landlord, status: str
+) -> None:
+    with landlord_scope(purbeck):
+        people = Person.objects.filter(feedback__theme_entries__isnull=False)
+        assert people.count() == 2
+        people.update(status=status, status_on=TODAY)
+    with landlord_scope(group):
+        totals = roll_up(group, financial_year(TODAY), TODAY).totals
+    assert (totals.to_tell, totals.told) == (1, 1)
 
 
 def test_the_page_adds_members_up_and_shows_nothing_of_what_was_said(

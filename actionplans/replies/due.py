@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import Count, Q, QuerySet
+
 from actionplans.decisions.models import Decision
-from actionplans.replies.hearers import Hearer, Telling, hearers_of, not_told
+from actionplans.feedback.models import ThemeEntry
+from actionplans.replies.hearers import ALL, Hearer, Telling, hearers_of, not_told
+from actionplans.replies.queries import waiting_entries
 from involvement.calendars.words import count
 from involvement.calendars.working_days import working_days_between
 
+AT_ONCE: Final = 1_000
 OF_ONE: Final = 8
 """How many who wait to hear of one decision stand in a list; its own page has them all."""
 
@@ -74,15 +80,66 @@ def due_rows(decisions: Iterable[Decision], today: dt.date) -> list[Due]:
     return found
 
 
-def everybody_due(decisions: Iterable[Decision], today: dt.date) -> list[Due]:
-    """Whoever has not been told of these decisions, in their order and by name, however many."""
-    decisions = list(decisions)
-    rows = hearers_of(decisions)
-    return [
-        Due(hearer, decision, days_late(decision, today))
-        for decision in decisions
-        for hearer in not_told(rows[decision.pk])
+def count_due(decisions: QuerySet[Decision]) -> int:
+    """How many people and groups have not been told of these decisions, each once for a decision."""
+    speakers = waiting_entries(decisions).order_by()
+    return speakers.values("theme", "feedback__person", "feedback__body").distinct().count()
+
+
+def everybody_due(decisions: QuerySet[Decision], today: dt.date) -> Iterator[Due]:
+    """Whoever has not been told of these decisions, in their order and by name, however many; about
+    AT_ONCE of them are read at a time."""
+    for batch, among in _batches(decisions):
+        rows = hearers_of(batch, among=among)
+        for decision in batch:
+            late = days_late(decision, today)
+            yield from (Due(hearer, decision, late) for hearer in not_told(rows[decision.pk]))
+
+
+def _batches(decisions: QuerySet[Decision]) -> Iterator[tuple[list[Decision], Q]]:
+    """Decisions, few or many according to how many wait; one of very many comes in parts."""
+    waiting = _waiting_by_theme(decisions)
+    batch: list[Decision] = []
+    held = 0
+    for decision in decisions.iterator(chunk_size=AT_ONCE):
+        number = waiting[decision.theme_id]
+        if batch and held + number > AT_ONCE:
+            yield batch, ALL
+            batch, held = [], 0
+        if number > AT_ONCE:
+            yield from (([decision], part) for part in _parts(decisions, decision))
+        else:
+            batch.append(decision)
+            held += number
+    if batch:
+        yield batch, ALL
+
+
+def _waiting_by_theme(decisions: QuerySet[Decision]) -> Counter[int]:
+    rows = waiting_entries(decisions).order_by().values("theme").annotate(number=Count("pk"))
+    return Counter({row["theme"]: row["number"] for row in rows})
+
+
+def _parts(decisions: QuerySet[Decision], decision: Decision) -> Iterator[Q]:
+    """Those who wait to hear of one decision, AT_ONCE at a time, by name as `hearers_of` sorts."""
+    rows = waiting_entries(decisions).filter(theme=decision.theme_id).order_by()
+    people = rows.filter(feedback__person__isnull=False)
+    bodies = rows.filter(feedback__body__isnull=False)
+    found = [
+        *((name.lower(), f"p{key}") for key, name in _named(people, "feedback__person")),
+        *((name.lower(), f"b{key}") for key, name in _named(bodies, "feedback__body")),
     ]
+    found.sort()
+    for start in range(0, len(found), AT_ONCE):
+        keys = [key for _name, key in found[start : start + AT_ONCE]]
+        yield Q(feedback__person__in=[int(key[1:]) for key in keys if key[0] == "p"]) | Q(
+            feedback__body__in=[int(key[1:]) for key in keys if key[0] == "b"]
+        )
+
+
+def _named(rows: QuerySet[ThemeEntry], speaker: str) -> Iterable[tuple[int, str]]:
+    found: Iterable[tuple[int, str]] = rows.values_list(speaker, f"{speaker}__name").distinct()
+    return found
 
 
 def days_late(decision: Decision, today: dt.date) -> int:

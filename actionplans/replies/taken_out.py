@@ -7,15 +7,16 @@ from typing import Final
 
 from django.utils import timezone
 
-from actionplans.replies.due import Due, everybody_due
+from actionplans.replies.due import Due, count_due, everybody_due
 from actionplans.replies.queries import still_to_tell
 from involvement.accounts.permissions import Permission
-from involvement.wiring.lists import ListToExport, iso
+from involvement.wiring.lists import ListToExport, Streamed, iso
 
 
-def _due(narrowed: Mapping[str, str]) -> list[Due]:
+def _due(narrowed: Mapping[str, str]) -> Streamed:
     today = timezone.localdate()
-    return everybody_due(still_to_tell(today, late_only=narrowed.get("late") == "1"), today)
+    decisions = still_to_tell(today, late_only=narrowed.get("late") == "1")
+    return Streamed(lambda: count_due(decisions), lambda: everybody_due(decisions, today))
 
 
 def _cells(row: Due) -> list[str]:

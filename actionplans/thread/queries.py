@@ -6,8 +6,10 @@ Counts stop at a thousand and lists at a screenful, so that fifty thousand rows 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import heapq
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any, Final
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -153,21 +155,29 @@ def _oldest(
     return found[:limit]
 
 
+def count_every(
+    landlord: Landlord, today: dt.date, *, kinds: Iterable[str] = KINDS, team: str = ""
+) -> int:
+    """How many breaks of these kinds a team has, however many."""
+    return sum(_of_team(broken(kind, landlord, today), team).order_by().count() for kind in kinds)
+
+
 def every_broken(
     landlord: Landlord, today: dt.date, *, kinds: Iterable[str] = KINDS, team: str = ""
-) -> list[NamedBreak]:
-    """Every break of these kinds and of a team, the oldest first, in one query for each kind."""
+) -> Iterator[NamedBreak]:
+    """Every break of these kinds and of a team, the oldest first, in one query for each kind. Few
+    are in memory at once."""
     names = {team.pk: team.name for team in Team.objects.order_by("pk")}
-    found = []
-    for kind in kinds:
-        rows = _of_team(broken(kind, landlord, today), team)
-        for key, since, whose, title in rows.order_by("since", "pk").values_list(
-            "pk", "since", "whose", _TITLE[kind]
-        ):
-            whose_it_is = names.get(whose, "No team yet")
-            row = NamedBreak(kind, title, since, (today - since).days, whose_it_is)
-            found.append(((since, kind, key), row))
-    return [row for _order, row in sorted(found, key=lambda one: one[0])]
+    columns = [_in_order(kind, landlord, today, team) for kind in kinds]
+    for (since, kind, _key), whose, title in heapq.merge(*columns, key=itemgetter(0)):
+        yield NamedBreak(kind, title, since, (today - since).days, names.get(whose, "No team yet"))
+
+
+def _in_order(kind: str, landlord: Landlord, today: dt.date, team: str) -> Iterator[Any]:
+    rows = _of_team(broken(kind, landlord, today), team).order_by("since", "pk")
+    values = rows.values_list("pk", "since", "whose", _TITLE[kind])
+    for key, since, whose, title in values.iterator(chunk_size=2000):
+        yield (since, kind, key), whose, title
 
 
 def _of_team(rows: QuerySet[Any], team: str) -> QuerySet[Any]:

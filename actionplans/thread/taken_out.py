@@ -12,18 +12,18 @@ from actionplans.thread.forms import BreakFilters
 from actionplans.thread.queries import NamedBreak
 from involvement.accounts.permissions import Permission
 from involvement.landlords.queries import landlord_in_scope
-from involvement.wiring.lists import ListToExport, iso
+from involvement.wiring.lists import ListToExport, Streamed, iso
 
 
-def _broken(narrowed: Mapping[str, str]) -> list[NamedBreak]:
+def _broken(narrowed: Mapping[str, str]) -> Streamed:
     form = BreakFilters(dict(narrowed))
     form.is_valid()
     kind, team = form.cleaned_data.get("kind", ""), form.cleaned_data.get("team", "")
-    return queries.every_broken(
-        landlord_in_scope(),
-        timezone.localdate(),
-        kinds=[kind] if kind else queries.KINDS,
-        team=team,
+    here, today = landlord_in_scope(), timezone.localdate()
+    kinds = [kind] if kind else list(queries.KINDS)
+    return Streamed(
+        lambda: queries.count_every(here, today, kinds=kinds, team=team),
+        lambda: queries.every_broken(here, today, kinds=kinds, team=team),
     )
 
 

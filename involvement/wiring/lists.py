@@ -18,6 +18,14 @@ from involvement.accounts.permissions import Permission
 
 
 @dataclass(frozen=True)
+class Streamed:
+    """Rows that no single query gives: how many there are, and each in turn, few at once in memory."""
+
+    count: Callable[[], int]
+    each: Callable[[], Iterator[Any]]
+
+
+@dataclass(frozen=True)
 class ListToExport:
     """A list: its rows as a page narrows them, and a row's cells under `headings`.
 
@@ -29,7 +37,7 @@ class ListToExport:
     key: str
     title: str
     headings: Sequence[str]
-    rows: Callable[[Mapping[str, str]], QuerySet[Any] | Sequence[Any]]
+    rows: Callable[[Mapping[str, str]], QuerySet[Any] | Streamed | Sequence[Any]]
     cells: Callable[[Any], list[str]]
     back: str
     of_people: bool = True
@@ -48,13 +56,18 @@ class ListToExport:
     def count(self, narrowed: Mapping[str, str]) -> int:
         """How many rows its file will hold."""
         rows = self.rows(narrowed)
+        if isinstance(rows, Streamed):
+            return rows.count()
         return rows.order_by().count() if isinstance(rows, QuerySet) else len(rows)
 
     def lines(self, narrowed: Mapping[str, str]) -> Iterator[list[str]]:
         """Row by row, never all at once in memory where the database holds them."""
-        rows = self.rows(narrowed)
-        for row in rows.iterator(chunk_size=2000) if isinstance(rows, QuerySet) else rows:
-            yield self.cells(row)
+        rows: Any = self.rows(narrowed)
+        if isinstance(rows, Streamed):
+            rows = rows.each()
+        elif isinstance(rows, QuerySet):
+            rows = rows.iterator(chunk_size=2000)
+        yield from map(self.cells, rows)
 
 
 def lists() -> Iterator[ListToExport]:

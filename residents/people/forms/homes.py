@@ -7,9 +7,8 @@ from django.utils import timezone
 
 from involvement.landlords.forms.entries import OwnedForm
 from involvement.landlords.models import Place, Unit
-from residents.people.models import Home, Residency, Tenure
+from residents.people.models import Home, Tenure
 from residents.people.operations.homes import postcode
-from residents.people.queries import homes_narrowed
 
 A_DAY = {
     "required": "Write the day, such as 28/11/2026.",
@@ -129,38 +128,3 @@ class OnADay(forms.Form):
         if on > timezone.localdate():
             raise forms.ValidationError("Write a day that has come.")
         return on
-
-
-class MoveForm(forms.Form):
-    """Which home somebody moves into, when and as what."""
-
-    home = forms.CharField(
-        label="New home",
-        max_length=120,
-        help_text="The beginning of its address or postcode, its reference or its number here.",
-        error_messages={"required": "Write the home they move into."},
-    )
-    on = forms.DateField(
-        label="Moved in on",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages=A_DAY,
-    )
-    capacity = forms.ChoiceField(label="As", choices=Residency.Capacity.choices)
-    letters_follow = forms.BooleanField(
-        label="Send their letters to the new home", required=False, initial=True
-    )
-
-    def clean_home(self) -> Home:
-        words = self.cleaned_data["home"].strip()
-        found = homes_narrowed().filter(pk=int(words)) if words.isdecimal() else Home.objects.none()
-        homes: list[Home] = list(found[:1]) or list(homes_narrowed(words=words)[:5])
-        if not homes:
-            raise forms.ValidationError(
-                "No home begins like this. Write less of the address, or add the home first."
-            )
-        if len(homes) > 1:
-            several = "; ".join(f"{home.pk} ({home}, {home.postcode})" for home in homes)
-            raise forms.ValidationError(
-                f"Several homes begin like this. Write the number: {several}."
-            )
-        return homes[0]

@@ -123,6 +123,10 @@ class PersonForm(forms.Form):
         data: dict[str, Any] = super().clean() or {}
         if "born" in data:
             data["born_on"], data["born_precision"] = data.pop("born")
+        return self.needs(data)
+
+    def needs(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Whether the way they wish to be told reaches them. Returns what was given."""
         needed = {
             Channel.EMAIL: ("email", "To tell them by e-mail we need their e-mail address."),
             Channel.PHONE: ("phone", "To ring them we need their telephone number."),

@@ -9,8 +9,9 @@ from django.db import transaction
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor, Channel
 from involvement.landlords.models import Place, Unit
-from residents.people.models import CustomerType, Person
+from residents.people.models import CustomerType, Home, Person, Residency
 from residents.people.operations.homes import address_lines
+from residents.people.operations.residencies import move_in
 from residents.people.queries import Contact, known_by
 
 FIELDS: Final = (
@@ -41,11 +42,17 @@ def add_person(
     customer_type: CustomerType | None = None,
     born_on: dt.date | None = None,
     born_precision: str = Person.BornPrecision.DAY,
+    home: Home | None = None,
+    capacity: str = "",
+    lives_since: dt.date | None = None,
     is_demo: bool = False,
     by: Actor,
     at: dt.datetime,
 ) -> Person:
-    """Add a person. Returns them. The database refuses a preferred channel nothing reaches."""
+    """Add a person, and where they live where a home is given: its place and unit are theirs then.
+
+    Returns them. The database refuses a preferred channel nothing reaches.
+    """
     person: Person = Person.objects.create(
         name=name.strip(),
         preferred_channel=preferred_channel,
@@ -63,6 +70,10 @@ def add_person(
     auditing.record(
         verb="person.added", record=person, sentence="added them to the people", by=by, at=at
     )
+    if home is not None:
+        capacity = capacity or Residency.Capacity.TENANT
+        move_in(person=person, home=home, capacity=capacity, on=lives_since, by=by, at=at)
+        person.refresh_from_db()
     return person
 
 

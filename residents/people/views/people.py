@@ -14,7 +14,7 @@ from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
 from involvement.wiring import panels
 from residents.people import operations, queries
-from residents.people.forms import PeopleFilters, PersonForm
+from residents.people.forms import AddForm, PeopleFilters, PersonForm
 from residents.people.forms.person import born_in_words
 from residents.people.models import Person
 from residents.people.policies import can_take_back
@@ -74,7 +74,7 @@ def person_detail(request: LandlordRequest, pk: int) -> HttpResponse:
 @landlord_view(Permission.PEOPLE_CHANGE)
 def person_add(request: LandlordRequest) -> HttpResponse:
     """Add a person; somebody of the same name or contact is shown first."""
-    form = PersonForm(posted(request))
+    form = AddForm(posted(request), initial={"home": request.GET.get("home", "")[:120]})
     same: list[Person] = []
     if form.is_valid():
         data = dict(form.cleaned_data)
@@ -82,7 +82,8 @@ def person_add(request: LandlordRequest) -> HttpResponse:
             same = list(queries.likely_same(data["name"], form.contact)[:10])
         if not same:
             person = operations.add_person(by=request.actor, at=timezone.now(), **data)
-            messages.success(request, f"{person.name} is among the people.")
+            where = f" and lives at {person.home}" if person.home else ""
+            messages.success(request, f"{person.name} is among the people{where}.")
             return redirect("people:person_detail", person.pk)
         form.ask_whether_another()
     context = {"form": form, "person": None, "same": same, "writing": None}

@@ -171,38 +171,49 @@ $$;
 -- as can be told: nobody has found two other populations that would print the same. Another one is a
 -- way round through the table: a cell gains one, another cell of its line loses one, and so on back to
 -- the cell's own column. Where a way round exists both ways, or one for two at once, three values do.
+-- An edge leads from a column to another through any line but the cell's own. Most lines are the only
+-- way of no edge, and share one walk: what it costs grows with the parts and not with their square.
 CREATE FUNCTION equality_pinned(day jsonb, threshold int, adds_up boolean)
 RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     WITH RECURSIVE cell AS MATERIALIZED (
         SELECT * FROM equality_moves(day, threshold, adds_up)
-    ), walk (years, step, shut, start, on_line, node) AS (
-        SELECT years, step, line, place, false, place
-        FROM cell JOIN (SELECT DISTINCT years, line FROM cell WHERE hidden) asked USING (years, line),
-            generate_series(1, 2) step
+    ), edge AS MATERIALIZED (
+        SELECT a.years, step, a.place AS loses, b.place AS gains, min(line) AS first,
+            max(line) AS last, max(line) >= 0 AS by_part
+        FROM cell a JOIN cell b USING (years, line), generate_series(1, 2) step
+        WHERE a.down >= step AND b.up >= step
+        GROUP BY a.years, step, a.place, b.place
+    ), asked AS MATERIALIZED (
+        SELECT DISTINCT c.years, c.line,
+            CASE WHEN c.line < 0 THEN 'whole' WHEN e.first IS NULL THEN 'any' ELSE c.line::text END
+                AS shut
+        FROM cell c LEFT JOIN edge e ON e.years = c.years AND e.first = c.line AND e.last = c.line
+        WHERE c.hidden
+    ), walk (years, step, shut, start, node) AS (
+        SELECT DISTINCT years, step, shut, place, place
+        FROM cell JOIN asked USING (years, line), generate_series(1, 2) step
         UNION
-        SELECT w.years, w.step, w.shut, w.start, NOT w.on_line,
-            CASE WHEN w.on_line THEN c.place ELSE c.line END
-        FROM walk w JOIN cell c ON c.years = w.years
-            AND c.line <> w.shut AND NOT (c.line < 0 AND w.shut < 0)
-            AND CASE WHEN w.on_line THEN c.line = w.node AND c.up >= w.step
-                     ELSE c.place = w.node AND c.down >= w.step END
+        SELECT w.years, w.step, w.shut, w.start, e.gains
+        FROM walk w JOIN edge e ON e.years = w.years AND e.step = w.step AND e.loses = w.node
+            AND CASE w.shut WHEN 'any' THEN true WHEN 'whole' THEN e.by_part
+                            ELSE e.first::text <> w.shut OR e.last::text <> w.shut END
+    ), hidden AS MATERIALIZED (
+        SELECT c.*, asked.shut FROM cell c JOIN asked USING (years, line) WHERE c.hidden
     ), found AS (
         SELECT h.years, h.line, h.place, w.step, true AS gains
-        FROM cell h
-        JOIN walk w ON w.years = h.years AND w.shut = h.line AND w.start = h.place
-            AND NOT w.on_line AND w.node <> h.place AND w.step <= h.up
+        FROM hidden h
+        JOIN walk w ON w.years = h.years AND w.shut = h.shut AND w.start = h.place
+            AND w.node <> h.place AND w.step <= h.up
         JOIN cell b ON b.years = h.years AND b.line = h.line AND b.place = w.node AND b.down >= w.step
-        WHERE h.hidden
         UNION ALL
         SELECT h.years, h.line, h.place, w.step, false
-        FROM cell h
-        JOIN walk w ON w.years = h.years AND w.shut = h.line AND w.node = h.place
-            AND NOT w.on_line AND w.start <> h.place AND w.step <= h.down
+        FROM hidden h
+        JOIN walk w ON w.years = h.years AND w.shut = h.shut AND w.node = h.place
+            AND w.start <> h.place AND w.step <= h.down
         JOIN cell b ON b.years = h.years AND b.line = h.line AND b.place = w.start AND b.up >= w.step
-        WHERE h.hidden
     )
     SELECT EXISTS (
-        SELECT FROM (SELECT DISTINCT years, greatest(line, -1) AS line, place FROM cell WHERE hidden) h
+        SELECT FROM (SELECT DISTINCT years, greatest(line, -1) AS line, place FROM hidden) h
         LEFT JOIN (SELECT years, greatest(line, -1) AS line, place, step, gains FROM found) f
             USING (years, line, place)
         GROUP BY years, line, place

@@ -94,6 +94,24 @@ class ColumnsForm(forms.Form):
         }
 
 
+class ReleaseForm(forms.Form):
+    """Which reference may be held again, and why."""
+
+    reference = forms.CharField(
+        label="Their reference in the housing system",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Write the reference."},
+    )
+    why = forms.CharField(
+        label="Why they are to be held again",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="“Took a new tenancy in October.” Leave out who they are: it stands in history.",
+        error_messages={"required": "Say why, in a sentence."},
+    )
+
+
 class TokenForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """Which system or job will show the token."""
 

@@ -37,6 +37,11 @@ class IsBroughtIn(Refusal):
     """This file is being brought in. Look again in a minute."""
 
 
+class NotErasedHere(Refusal):
+    """Nobody of this reference was erased here, so no list is kept from bringing them. Look the
+    reference up again in the housing system."""
+
+
 A_HANDFUL: Final = 5
 
 

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from residents.feeds.views import door, intakes, sources
+from residents.feeds.views import door, erased, intakes, sources
 
 desk = [
     path("people/lists/", sources.feed_list, name="feed_list"),
+    path("people/lists/erased/", erased.reference_release, name="reference_release"),
     path("people/lists/sources/add/", sources.source_add, name="source_add"),
     path("people/lists/sources/<int:pk>/", sources.source_detail, name="source_detail"),
     path("people/lists/sources/<int:pk>/change/", sources.source_change, name="source_change"),

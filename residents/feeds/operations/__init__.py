@@ -12,6 +12,7 @@ from residents.feeds.operations.intakes import (
     wait_again,
 )
 from residents.feeds.operations.receiving import let_go, receive
+from residents.feeds.operations.releasing import release_reference
 from residents.feeds.operations.sources import (
     add_source,
     archive_source,
@@ -34,6 +35,7 @@ __all__ = [
     "let_go",
     "make_token",
     "receive",
+    "release_reference",
     "revoke_token",
     "set_aside",
     "stage_intake",

@@ -18,6 +18,7 @@ from residents.feeds.queries.arrivals import (
     tokens,
     waiting,
 )
+from residents.feeds.queries.erased import mark_for, released
 from residents.feeds.queries.fields import FIELDS
 from residents.feeds.queries.previews import (
     PARTS,
@@ -43,12 +44,14 @@ __all__ = [
     "intakes",
     "leavers",
     "mapping_of",
+    "mark_for",
     "missing",
     "of_source",
     "part",
     "parts",
     "read_feed",
     "refused",
+    "released",
     "sent_before",
     "source_named",
     "sources",

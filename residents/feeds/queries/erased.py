@@ -8,14 +8,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from django.db.models import QuerySet
+
+from involvement.auditing.models import AuditEntry
 from residents.feeds.models import ErasedReference, ReferenceSecret
 from residents.feeds.queries.reading import Reading, Refused, Row
 from residents.people.models import Person
 
 WHY: Final = (
     "The person of this reference was erased here, so nothing of this row is taken over or kept. Take "
-    "it out of the list. If they live in one of your homes again, add them by hand, or give them a "
-    "new reference in the housing system."
+    "it out of the list. If they live in one of your homes again, have an administrator let lists "
+    "bring them again (Privacy, References that were erased)."
 )
 _AT_ONCE: Final = 5_000
 
@@ -24,6 +27,18 @@ def mark_of(reference: str, key: bytes) -> uuid.UUID:
     """The keyed hash of a reference. Leading noughts do not count: a spreadsheet eats them."""
     bare = reference.lstrip("0") or reference
     return uuid.UUID(bytes=hmac.digest(key, bare.encode(), "sha256")[:16])
+
+
+def mark_for(reference: str) -> uuid.UUID | None:
+    """The hash of a reference with this landlord's key; None where nobody was ever erased."""
+    secret = ReferenceSecret.objects.first()
+    return mark_of(reference, bytes(secret.key)) if secret is not None and reference else None
+
+
+def released() -> QuerySet[AuditEntry]:
+    """Who let lists bring somebody again, and why, latest first."""
+    rows: QuerySet[AuditEntry] = AuditEntry.objects.filter(verb="feeds.reference_released")
+    return rows.order_by("-at", "-pk")
 
 
 def erased_among(references: Iterable[str]) -> set[str]:

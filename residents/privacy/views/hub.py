@@ -32,6 +32,7 @@ def hub(request: LandlordRequest) -> HttpResponse:
             "holds": list(holds.in_force(today)[:50]),
             "late": requests.late(today) + complaints.late_to_acknowledge(today),
             "can_manage": request.membership.may(Permission.PRIVACY_MANAGE),
+            "can_erase": request.membership.may(Permission.PEOPLE_ERASE),
             "can_merge": request.membership.may(Permission.PEOPLE_MERGE),
         },
     )

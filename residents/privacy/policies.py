@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from involvement.auditing.refusals import Refusal
 from residents.people.models import Person
@@ -80,8 +81,10 @@ def check_can_extend(request: AccessRequest) -> None:
         raise ExtendedAlready
 
 
-def check_can_erase(person: Person, today: dt.date) -> None:
+def check_can_erase(person: Person, today: dt.date, not_theirs: Collection[int] = ()) -> None:
     """Raises UnderLegalHold, with the hold's reason; NotSettledYet, with what to settle first.
+
+    `not_theirs` are the keys of complaints matched to nobody that somebody says are not theirs.
 
     Section 173 of the Data Protection Act 2018: it is an offence to erase what somebody asked to
     see, so that they do not see it.
@@ -89,7 +92,7 @@ def check_can_erase(person: Person, today: dt.date) -> None:
     hold = holds.on_person(person, today)
     if hold is not None:
         raise UnderLegalHold(f"Nothing about them may be erased: {hold.reason}")
-    still_open = unsettled.of(person)
+    still_open = unsettled.of(person).but_for(not_theirs)
     if still_open:
         raise NotSettledYet(still_open.words)
 

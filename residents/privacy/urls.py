@@ -29,6 +29,7 @@ desk = [
     path("privacy/schedule/<slug:key>/hold/", retention.record_hold, name="record_hold"),
     path("privacy/complaints/add/", complaints.complaint_add, name="complaint_add"),
     path("privacy/complaints/<int:pk>/", complaints.complaint_detail, name="complaint_detail"),
+    path("privacy/complaints/<int:pk>/whose/", complaints.complaint_whose, name="complaint_whose"),
     path(
         "privacy/complaints/<int:pk>/acknowledge/",
         complaints.complaint_acknowledge,

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from django import forms
 from django.utils import timezone
@@ -10,12 +11,16 @@ from involvement.accounts.models import Membership
 from involvement.auditing.actors import Channel
 from involvement.auditing.models import ViewLogEntry
 from residents.people.forms import REACHED_BY
+from residents.people.models import Person
 from residents.privacy.kinds import Kind
-from residents.privacy.models import DataComplaint, Erasure, Mention, RetentionRule
+from residents.privacy.models import DataComplaint, Mention, RetentionRule
 
 HOW = [(value, words) for value, words in REACHED_BY if value != Channel.WEB] + [
     (Channel.WEB, "online")
 ]
+
+
+NOBODY: Final = "none"
 
 
 def day_input() -> forms.DateInput:
@@ -93,42 +98,6 @@ class BecauseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say why, in a sentence."},
     )
-
-
-class EraseForm(forms.Form):
-    """Why somebody is to be forgotten."""
-
-    reason = forms.ChoiceField(
-        label="Why",
-        choices=[choice for choice in Erasure.Reason.choices if choice[0] != Erasure.Reason.OVER],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose why they are to be forgotten."},
-    )
-    asked_on = PastDay("Asked for on", missing="Write the day it was asked for.")
-
-
-class ConfirmErasureForm(forms.Form):
-    """The texts in which a name stays, and the tick without which nothing is erased."""
-
-    left = forms.MultipleChoiceField(
-        label="Texts in which the name stays", required=False, widget=forms.CheckboxSelectMultiple
-    )
-    sure = forms.BooleanField(
-        label="I have read what will happen. It cannot be undone.",
-        error_messages={"required": "Tick that you have read it, or leave it."},
-    )
-
-    def __init__(self, *args: Any, texts: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["left"].choices = texts  # type: ignore[attr-defined]  # a field of choices
-        if not texts:
-            del self.fields["left"]
-
-    @property
-    def texts_left(self) -> list[tuple[str, int, str]]:
-        """The texts to leave, as (kind, key, field)."""
-        parts = [value.split("|") for value in self.cleaned_data.get("left", [])]
-        return [(kind, int(key), field) for kind, key, field in parts]
 
 
 class HoldForm(forms.Form):
@@ -214,6 +183,35 @@ class ComplaintForm(forms.Form):
     received_on = PastDay("It reached us on", missing="Write the day it reached us.")
     received_how = forms.ChoiceField(label="How", choices=HOW, initial=Channel.PHONE)
     form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+
+class WhoseForm(forms.Form):
+    """Whose complaint it is, of the people found; nobody's, where they are not in the register."""
+
+    person = forms.ChoiceField(
+        label="Whose complaint it is",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whose complaint it is."},
+    )
+
+    def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(one.pk): one for one in people}
+        choices: Any = self.fields["person"]
+        choices.choices = [
+            *((key, _told_apart(one)) for key, one in self.people.items()),
+            (NOBODY, "Nobody in the register"),
+        ]
+
+    def clean_person(self) -> Person | None:
+        return self.people.get(self.cleaned_data["person"])
+
+
+def _told_apart(person: Person) -> str:
+    """“Doreen Hackett, 3 Drake Court”: what tells two of one name apart."""
+    home = person.address.split("\n")[0] or person.email or person.phone
+    status = "" if person.status == Person.Status.CURRENT else person.get_status_display().lower()
+    return ", ".join(filter(None, [person.name, home, status]))
 
 
 class AnswerForm(forms.Form):

@@ -98,6 +98,32 @@ def acknowledge(
 
 
 @transaction.atomic
+def say_whose(
+    *, complaint: DataComplaint, person: Person | None, by: Actor, at: dt.datetime
+) -> DataComplaint:
+    """Say whose complaint it is: somebody's in the register, or nobody's there. Returns it.
+
+    Raises ComplaintSettled.
+    """
+    row = _locked(complaint)
+    policies.check_can_answer(row)
+    if row.person_id == (person.pk if person else None):
+        return row
+    before = auditing.snapshot(row, ("person",))
+    row.person = person
+    row.save(update_fields=["person"])
+    auditing.record(
+        verb="privacy.complaint_matched",
+        record=row,
+        sentence="said whose complaint about data it is",
+        by=by,
+        at=at,
+        changes=auditing.changes_since(row, before),
+    )
+    return row
+
+
+@transaction.atomic
 def answer(
     *,
     complaint: DataComplaint,

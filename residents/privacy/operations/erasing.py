@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor, Channel
+from involvement.calendars.words import say_list
 from residents.people.models import Person
 from residents.privacy import policies
-from residents.privacy.models import AccessRequest, Erasure
+from residents.privacy.models import AccessRequest, DataComplaint, Erasure
 from residents.privacy.names import with_a_resident
 from residents.privacy.operations.keys import emptied
 from residents.privacy.operations.requests import forget_pack
@@ -49,15 +50,23 @@ def preview(person: Person) -> Preview:
 
 @transaction.atomic
 def propose(
-    *, person: Person, reason: str, asked_on: dt.date, by: Actor, at: dt.datetime
+    *,
+    person: Person,
+    reason: str,
+    asked_on: dt.date,
+    not_theirs: Collection[int] = (),
+    by: Actor,
+    at: dt.datetime,
 ) -> Erasure:
     """Propose that somebody is forgotten. Returns the proposal, or the one that waits.
 
+    `not_theirs` are the keys of open complaints that may be theirs, and that the officer says are
+    not: who said so stands in their history.
     Raises UnderLegalHold, NotSettledYet, ErasedAlready.
     """
     if person.status == Person.Status.ERASED:
         raise policies.ErasedAlready
-    policies.check_can_erase(person, timezone.localdate(at))
+    policies.check_can_erase(person, timezone.localdate(at), not_theirs)
     try:
         with transaction.atomic():
             erasure: Erasure = Erasure.objects.create(
@@ -69,7 +78,7 @@ def propose(
     auditing.record(
         verb="privacy.erasure_proposed",
         record=person,
-        sentence="proposed to erase what we keep about them",
+        sentence="proposed to erase what we keep about them" + _said_not_theirs(not_theirs),
         by=by,
         at=at,
     )
@@ -96,22 +105,28 @@ def refuse(*, erasure: Erasure, because: str, by: Actor, at: dt.datetime) -> Era
 
 @transaction.atomic
 def erase(
-    *, erasure: Erasure, by: Actor, at: dt.datetime, left: Collection[tuple[str, int, str]] = ()
+    *,
+    erasure: Erasure,
+    by: Actor,
+    at: dt.datetime,
+    left: Collection[tuple[str, int, str]] = (),
+    not_theirs: Collection[int] = (),
 ) -> Erasure:
     """Forget somebody, for good: "A resident" stands in their place and every count stands.
 
-    `left` are texts, as (kind, key, field), in which their name is to stay. Returns the receipt.
+    `left` are texts, as (kind, key, field), in which their name is to stay; so it does in the
+    complaints `not_theirs`, by their keys. Returns the receipt.
     Raises ErasureSettled, UnderLegalHold, NotSettledYet.
     """
     row = _locked(erasure)
     policies.check_erasure_waits(row)
     person = Person.objects.select_for_update(of=("self",)).get(pk=row.person_id)
-    policies.check_can_erase(person, timezone.localdate(at))
+    policies.check_can_erase(person, timezone.localdate(at), not_theirs)
     rows = own_row.rows_of(person)
     words = [w for each in rows for w in (each.name, each.email, each.phone, each.address) if w]
     pattern = "|".join(found.exact for each in rows if (found := wanted(each)))
     _forget_packs(rows, by, at)
-    counts = _texts(rows, left)
+    counts = _texts(rows, {*left, *complaint_texts(not_theirs)})
     counts += [
         count for holder in holders() for each in rows for count in holder.erase(each, by=by, at=at)
     ]
@@ -130,11 +145,23 @@ def erase(
     auditing.record(
         verb="privacy.erased",
         record=rows[0],
-        sentence="erased what we kept about them",
+        sentence="erased what we kept about them" + _said_not_theirs(not_theirs),
         by=by,
         at=at,
     )
     return row
+
+
+def complaint_texts(keys: Collection[int]) -> set[tuple[str, int, str]]:
+    """The texts of complaints about data, as (kind, key, field): somebody else is answered by them."""
+    kind = DataComplaint._meta.label_lower
+    return {(kind, key, field) for key in keys for field in ("contact", "words", "outcome_words")}
+
+
+def _said_not_theirs(keys: Collection[int]) -> str:
+    rows = DataComplaint.objects.filter(pk__in=list(keys)).order_by("number")
+    numbers = [str(number) for number in rows.values_list("number", flat=True)]
+    return f", and said that complaint {say_list(numbers)} is not theirs" if numbers else ""
 
 
 def _texts(rows: list[Person], left: Collection[tuple[str, int, str]]) -> list[ErasureCount]:

@@ -19,6 +19,7 @@ from residents.privacy.kinds import Kind, Then
 from residents.privacy.models import AccessRequest, DataComplaint, Erasure
 from residents.privacy.operations.erasing import erase, propose
 from residents.privacy.ports import A_RESIDENT
+from residents.privacy.queries import unsettled
 
 
 def _start_of(day: dt.date) -> dt.datetime:
@@ -117,6 +118,7 @@ KINDS = (
         apply=_forget_people,
         name_of=lambda row: str(row.name),
         person_of=lambda row: row.pk,
+        waits_for=unsettled.waiting_among,
     ),
     Kind(
         key="messages",

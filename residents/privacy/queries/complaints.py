@@ -18,6 +18,11 @@ def unanswered() -> QuerySet[DataComplaint]:
     return complaints().filter(told_on__isnull=True)
 
 
+def of_nobody() -> QuerySet[DataComplaint]:
+    """Those nobody has answered yet that are matched to nobody in the register, oldest first."""
+    return unanswered().filter(person__isnull=True)
+
+
 def answered() -> QuerySet[DataComplaint]:
     """Those that were answered, latest first."""
     return complaints().filter(told_on__isnull=False).order_by("-told_on", "-pk")

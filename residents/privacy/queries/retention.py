@@ -92,8 +92,9 @@ def trial(kept: Kept, on: dt.date) -> Trial:
 
 
 def parted(kept: Kept, rows: Sequence[Any], on: dt.date) -> tuple[list[Any], int]:
-    """The rows no hold stands over, and how many one does."""
+    """The rows that may go, and how many may not: a hold stands over them, or they wait for something."""
     people, records = holds.people_held(on), holds.records_held(kept.kind.key, on)
+    records |= kept.kind.waits_for(rows)
     free = [row for row in rows if kept.kind.person_of(row) not in people and row.pk not in records]
     return free, len(rows) - len(free)
 

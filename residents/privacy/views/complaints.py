@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Final
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,11 +14,13 @@ from involvement.accounts.permissions import Permission
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import say_day
-from residents.people.queries import Contact, known_by, survivor
-from residents.privacy.forms.desk import AnswerForm, ComplaintForm
+from residents.people.queries import Contact, first_found, known_by, likely_same, survivor
+from residents.privacy.forms.desk import AnswerForm, ComplaintForm, WhoseForm
 from residents.privacy.models import DataComplaint
 from residents.privacy.operations import complaints as operations
 from residents.privacy.queries import complaints as queries
+
+MOST_SHOWN: Final = 10
 
 
 @landlord_view(Permission.PEOPLE_CHANGE)
@@ -59,6 +62,32 @@ def complaint_detail(request: LandlordRequest, pk: int) -> HttpResponse:
     row = _get(pk)
     context = {"complaint": row, "today": timezone.localdate(), "history": history_of(row)[:20]}
     return render(request, "residents/privacy/complaint_detail.html", context)
+
+
+@landlord_view(Permission.PEOPLE_CHANGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def complaint_whose(request: LandlordRequest, pk: int) -> HttpResponse:
+    """Say whose complaint it is: somebody of this name or contact, or whoever is looked for."""
+    row = _get(pk)
+    words = request.GET.get("q", "").strip()[:120]
+    found = (
+        first_found(words, MOST_SHOWN)
+        if words
+        else list(likely_same(row.name, Contact.read(row.contact))[:MOST_SHOWN])
+    )
+    form = WhoseForm(request.POST or None, people=found)
+    if form.is_valid():
+        person = form.cleaned_data["person"]
+        try:
+            operations.say_whose(complaint=row, person=person, by=request.actor, at=timezone.now())
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+        else:
+            whose = f"{person.name}’s" if person else "nobody’s in the register"
+            messages.success(request, f"Complaint {row.number} is {whose}.")
+            return redirect("privacy:complaint_detail", pk)
+    context = {"form": form, "complaint": row, "words": words, "found": found}
+    return render(request, "residents/privacy/complaint_whose.html", context)
 
 
 @landlord_view(Permission.PEOPLE_CHANGE)

@@ -13,6 +13,7 @@ from involvement.wiring import panels
 from residents.people.models import Person
 from residents.people.queries import people
 from residents.privacy.forms import desk as forms
+from residents.privacy.forms.erasing import ConfirmErasureForm, EraseForm
 from residents.privacy.models import Erasure, LegalHold
 from residents.privacy.operations import erasing as operations
 from residents.privacy.operations import holds as holding
@@ -28,7 +29,8 @@ def erasure_propose(request: LandlordRequest, person: int) -> HttpResponse:
     there = queries.waiting_of(row)
     if there is not None:
         return redirect("privacy:erasure_detail", there.pk)
-    form = forms.EraseForm(posted(request))
+    still_open = unsettled.of(row)
+    form = EraseForm(posted(request), perhaps=still_open.perhaps)
     if form.is_valid():
         try:
             made = operations.propose(
@@ -40,7 +42,7 @@ def erasure_propose(request: LandlordRequest, person: int) -> HttpResponse:
             messages.success(request, "It is proposed. An administrator confirms or refuses it.")
             return redirect("privacy:erasure_detail", made.pk)
     context = {"form": form, "person": row, "preview": operations.preview(row)}
-    context |= _read_first(request, row)
+    context |= _read_first(request, row, still_open)
     return render(request, "residents/privacy/erasure_propose.html", context)
 
 
@@ -52,20 +54,28 @@ def erasure_detail(request: LandlordRequest, pk: int) -> HttpResponse:
     may = request.membership.may(Permission.PEOPLE_ERASE)
     if row.state != Erasure.State.WAITING:
         return render(request, "residents/privacy/erasure_receipt.html", {"erasure": row})
-    preview = operations.preview(row.person)
-    texts = [("|".join(map(str, hit.place)), hit.heading) for hit in preview.texts]
-    form = forms.ConfirmErasureForm(posted(request), texts=texts)
+    preview, still_open = operations.preview(row.person), unsettled.of(row.person)
+    kept = operations.complaint_texts([one.pk for one in still_open.perhaps])
+    hits = [hit for hit in preview.texts if hit.place not in kept]
+    texts = [("|".join(map(str, hit.place)), hit.heading) for hit in hits]
+    form = ConfirmErasureForm(posted(request), texts=texts, perhaps=still_open.perhaps)
     if may and form.is_valid():
         try:
-            operations.erase(erasure=row, left=form.texts_left, by=request.actor, at=timezone.now())
+            operations.erase(
+                erasure=row,
+                left=form.texts_left,
+                not_theirs=form.cleaned_data.get("not_theirs", ()),
+                by=request.actor,
+                at=timezone.now(),
+            )
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, "It is erased. This page is the receipt, without their name.")
             return redirect("privacy:erasure_detail", pk)
     context = {"erasure": row, "person": row.person, "preview": preview, "form": form, "may": may}
-    context["texts"] = list(zip(texts, preview.texts, strict=True))
-    context |= _read_first(request, row.person)
+    context["texts"] = list(zip(texts, hits, strict=True))
+    context |= _read_first(request, row.person, still_open)
     return render(request, "residents/privacy/erasure_detail.html", context)
 
 
@@ -121,11 +131,13 @@ def hold_release(request: LandlordRequest, pk: int) -> HttpResponse:
     return redirect("privacy:hub")
 
 
-def _read_first(request: LandlordRequest, person: Person) -> dict[str, object]:
+def _read_first(
+    request: LandlordRequest, person: Person, still_open: unsettled.Unsettled
+) -> dict[str, object]:
     """What stands in the way of erasing somebody, and what else to know before it is done."""
     return {
         "hold": holds.on_person(person, timezone.localdate()),
-        "unsettled": unsettled.of(person),
+        "unsettled": still_open,
         "panels": panels("privacy.erasure", request, person=person),
     }
 

@@ -17,7 +17,7 @@ from involvement.landlords.models import Landlord
 from residents.people.models import Person
 from residents.privacy.kinds import kind_named, kinds
 from residents.privacy.models import RetentionRule, RetentionRun, RetentionWarning
-from residents.privacy.operations import holds, looking, retention
+from residents.privacy.operations import complaints, holds, looking, requests, retention
 from residents.privacy.operations.retention import change_rule
 from residents.privacy.ports import A_RESIDENT
 from residents.privacy.queries import retention as queries
@@ -36,6 +36,30 @@ def leaver(in_poole: Landlord, administrator: Actor) -> Person:
     """Somebody who left on 15 January 2024, under rules that have long begun."""
     retention.adopt_rules(by=administrator, at=BEFORE)
     return make_person("Doreen Hackett (demo)", status="LEFT", status_on=LEFT)
+
+
+def ask(person: Person, by: Actor) -> None:
+    requests.record_request(
+        person=person,
+        asked_on=LEFT,
+        asked_how="PHONE",
+        identity_words="Rang from their number",
+        by=by,
+        at=BEFORE,
+    )
+
+
+def complain(person: Person | None, by: Actor, *, name: str) -> None:
+    complaints.receive(
+        person=person,
+        name=name,
+        contact="at the office",
+        words="You wrote to my old address.",
+        received_on=LEFT,
+        received_how="PHONE",
+        by=by,
+        at=BEFORE,
+    )
 
 
 def test_they_are_forgotten_when_the_period_is_over_and_not_a_day_before(
@@ -83,6 +107,29 @@ def test_a_hold_on_the_person_or_on_the_record_holds_it_back(
     assert run.counts == [{"kind": "people-left", "then": "PSEUDONYMISE", "rows": 0, "held": 2}]
     holds.release_hold(hold=hold, by=administrator, at=night)
     assert retention.tidy_up(by=administrator, at=night).counts[0]["rows"] == 1
+
+
+@pytest.mark.parametrize("open_as", ["request", "complaint", "nobody's complaint"])
+def test_who_has_something_open_waits_and_everybody_else_is_let_go(
+    leaver: Person, administrator: Actor, open_as: str
+) -> None:
+    other = make_person("Leroy Biggs (demo)", status="LEFT", status_on=LEFT)
+    if open_as == "request":
+        ask(leaver, administrator)
+    else:
+        person = leaver if open_as == "complaint" else None
+        complain(person, administrator, name="Doreen Hackett")
+    day = dt.date(2026, 1, 15)
+    kept = next(one for one in queries.schedule(day) if one.kind.key == "people-left")
+    tried = queries.trial(kept, day)
+    assert (tried.count, tried.held, tried.names) == (1, 1, ["Leroy Biggs (demo)"])
+
+    run = retention.tidy_up(by=administrator, at=on(day))
+
+    assert run.counts == [{"kind": "people-left", "then": "PSEUDONYMISE", "rows": 1, "held": 1}]
+    leaver.refresh_from_db()
+    other.refresh_from_db()
+    assert (leaver.name, other.name) == ("Doreen Hackett (demo)", A_RESIDENT)
 
 
 @pytest.mark.parametrize("days", [30, 7])

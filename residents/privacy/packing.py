@@ -57,28 +57,24 @@ def texts_naming(mentions: Iterable[Mention]) -> list[Section]:
 
 
 def make_pack(request: AccessRequest, *, landlord: Landlord, at: dt.datetime, on: dt.date) -> Pack:
-    """The pack of one request. Sealed sections go into files of their own, seen by no page; what was
-    answered for statistics alone goes in only as it is fetched: see `with_sealed`."""
+    """The pack of one request. What was answered for statistics alone is not in it, since whoever
+    sends it could read that: it reaches them alone, see `operations.own_answers`."""
     person = request.person
-    parts = sections_of(person) + texts_naming(request.mentions.order_by("heading", "pk"))
-    shown = [part for part in parts if not part.sealed]
-    sealed = [part for part in parts if part.sealed]
-    seals = [part.heading for part in sealed] + [sealed_answers().heading]
+    shown = sections_of(person) + texts_naming(request.mentions.order_by("heading", "pk"))
+    apart = sealed_answers().heading
     files = list({file.pk: file for part in shown for file in part.files}.values())
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
-        bundle.writestr(READ_FIRST, _read_first(landlord, shown, seals, files, on))
+        bundle.writestr(READ_FIRST, _read_first(landlord, shown, apart, files, on))
         bundle.writestr(f"{DOCUMENT}.pdf", _document(person, shown, landlord, at, on))
         bundle.writestr(f"{DOCUMENT}.csv", _table(shown))
-        for part in sealed:
-            bundle.writestr(_sealed_name(part.heading), _table([part]))
         for number, file in enumerate(files, start=1):
             bundle.writestr(f"Files/{number:03} {_file_name(file.name)}", _bytes(file))
     contents: list[dict[str, object]] = [
         {"heading": part.heading, "rows": len(part.rows), "files": len(part.files)}
         for part in shown
     ]
-    contents += [{"heading": heading, "sealed": True} for heading in seals]
+    contents.append({"heading": apart, "sealed": True})
     return Pack(f"Access pack {request.pk}.zip", out.getvalue(), contents)
 
 
@@ -88,27 +84,46 @@ def sealed_answers() -> SealedAnswers:
     return answers
 
 
-def with_sealed(pack: bytes, part: Section) -> bytes:
-    """A pack with one sealed section more, as it leaves the house. No file of ours holds it."""
-    out = io.BytesIO(pack)
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as bundle:
-        bundle.writestr(_sealed_name(part.heading), _table([part]))
-    return out.getvalue()
+def answers_document(
+    person: Person, part: Section, landlord: Landlord, at: dt.datetime, on: dt.date
+) -> bytes:
+    """What somebody answered for statistics alone, on paper for an envelope of its own."""
+    opening = (
+        f"This is what {person.name} answered, as it stood on {say_date(on)}. It is kept apart, "
+        "under a pseudonym, for statistics alone. You may have it erased at any time: tell us."
+    )
+    return _set(person, [part], landlord, title=part.heading, opening=opening, at=at, on=on)
 
 
 def _document(
     person: Person, parts: Sequence[Section], landlord: Landlord, at: dt.datetime, on: dt.date
 ) -> bytes:
     rows = sum(len(part.rows) for part in parts)
+    opening = (
+        f"This is everything {landlord.name} keeps about {person.name}: "
+        f"{count(rows, 'entry', 'entries')} of {count(len(parts), 'kind')}, "
+        f"as it stood on {say_date(on)}."
+    )
+    return _set(person, parts, landlord, title=DOCUMENT, opening=opening, at=at, on=on)
+
+
+def _set(
+    person: Person,
+    parts: Sequence[Section],
+    landlord: Landlord,
+    *,
+    title: str,
+    opening: str,
+    at: dt.datetime,
+    on: dt.date,
+) -> bytes:
     frame = Frame(
-        title=DOCUMENT,
+        title=title,
         brand=Brand(landlord.name, landlord.brand_colour),
         reference="Access pack",
         version=1,
         dated=say_date(on),
-        opening=f"This is everything {landlord.name} keeps about {person.name}: "
-        f"{count(rows, 'entry', 'entries')} of {count(len(parts), 'kind')}, "
-        f"as it stood on {say_date(on)}.",
+        opening=opening,
         person=landlord.contact_name,
         telephone=landlord.contact_phone,
         hours=landlord.contact_hours,
@@ -128,7 +143,7 @@ def _document(
         frame=frame,
         cut=cut,
     )
-    return render_pdf(html, title=f"{DOCUMENT}: {person.name}", moment=at)
+    return render_pdf(html, title=f"{title}: {person.name}", moment=at)
 
 
 def _table(parts: Sequence[Section]) -> bytes:
@@ -143,7 +158,7 @@ def _table(parts: Sequence[Section]) -> bytes:
 def _read_first(
     landlord: Landlord,
     shown: Sequence[Section],
-    seals: Sequence[str],
+    apart: str,
     files: Sequence[StoredFile],
     on: dt.date,
 ) -> bytes:
@@ -153,7 +168,8 @@ def _read_first(
         f"{DOCUMENT}.pdf  to read",
         f"{DOCUMENT}.csv  the same as a table, for a spreadsheet",
         *([f"Files/  {count(len(files), 'file')} kept with it"] if files else []),
-        *(f"{_sealed_name(heading)}  for you alone, and on no page of ours" for heading in seals),
+        f"{apart}  not in here: they reach you alone, by a link in an e-mail to you, or on",
+        "paper in an envelope of their own",
         "",
         "In it:",
         *(f"  {part.heading}: {count(len(part.rows), 'entry', 'entries')}" for part in shown),
@@ -164,10 +180,6 @@ def _read_first(
         "You can complain to us about how we use your data, and to the Information Commissioner.",
     ]
     return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")
-
-
-def _sealed_name(heading: str) -> str:
-    return f"Sealed/{_file_name(heading)}.csv"
 
 
 def _bytes(file: StoredFile) -> bytes:

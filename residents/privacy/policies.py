@@ -28,6 +28,16 @@ class PackGone(Refusal):
     """This pack has been deleted, as every pack is in the end. Make it anew if it is needed."""
 
 
+class NoEmailAddress(Refusal):
+    """We have no e-mail address of theirs. An administrator can print their answers for an envelope
+    of their own."""
+
+
+class HasEmailAddress(Refusal):
+    """They have an e-mail address. Send them the link, so that nobody here has their answers in
+    hand."""
+
+
 class ExtendedAlready(Refusal):
     """This request has had its two extra months already."""
 
@@ -71,6 +81,14 @@ def check_can_send(request: AccessRequest) -> None:
         raise RequestSettled
     if request.state != State.READY:
         raise NoPackToSend
+
+
+def check_pack_stands(request: AccessRequest) -> None:
+    """Raises NoPackToSend before a pack is made, PackGone after it was deleted."""
+    if request.state not in {State.READY, State.SENT}:
+        raise NoPackToSend
+    if request.pack_id is None:
+        raise PackGone
 
 
 def check_can_extend(request: AccessRequest) -> None:

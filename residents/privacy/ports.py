@@ -29,15 +29,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Section:
-    """What one kind of row says about a person, for their access pack; with the files they hold.
-
-    `sealed` rows go into a file of the pack that no page and no preview ever shows.
-    """
+    """What one kind of row says about a person, for their access pack; with the files they hold."""
 
     heading: str
     rows: Sequence[Item]
     files: Sequence[StoredFile] = ()
-    sealed: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,8 +104,8 @@ class Holder(Protocol):
 
 
 class SealedAnswers(Protocol):
-    """What a person answered for statistics alone: kept apart from everything a holder shows, and
-    given out for the pack they are sent and nothing else."""
+    """What a person answered for statistics alone: kept apart from everything a holder shows and
+    from the pack, and given to whoever asked to see what is kept about them."""
 
     @property
     def heading(self) -> str: ...

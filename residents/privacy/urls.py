@@ -17,6 +17,8 @@ desk = [
     path("privacy/access/<int:pk>/make/", access.pack_make, name="pack_make"),
     path("privacy/access/<int:pk>/pack/", access.pack_fetch, name="pack_fetch"),
     path("privacy/access/<int:pk>/sent/", access.access_send, name="access_send"),
+    path("privacy/access/<int:pk>/answers/send/", access.answers_send, name="answers_send"),
+    path("privacy/access/<int:pk>/answers/print/", access.answers_print, name="answers_print"),
     path("privacy/access/<int:pk>/longer/", access.access_extend, name="access_extend"),
     path("privacy/access/<int:pk>/close/", access.access_close, name="access_close"),
     path("privacy/erase/<int:person>/", erasing.erasure_propose, name="erasure_propose"),
@@ -43,5 +45,6 @@ desk = [
 ]
 public = [
     path("your-data/", anybody.complain, name="complain"),
+    path("your-data/answers/<str:token>/", anybody.own_answers, name="own_answers"),
     path("your-data/thanks/", anybody.complain_thanks, name="complain_thanks"),
 ]

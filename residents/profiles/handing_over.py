@@ -1,4 +1,4 @@
-"""A person's own answers in words, for the access pack they are sent (`privacy.sealed_answers`)."""
+"""A person's own answers in words, for whoever asked to see what is kept (`privacy.sealed_answers`)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NONE = "There are none: you answered no question, or had your answers erased."
 
 @dataclass(frozen=True)
 class OwnAnswers:
-    """Hands them over as the store gives them: only for a pack, and never unnoticed."""
+    """Hands them over as the store gives them: only while a pack stands, and never unnoticed."""
 
     heading: str = "Your equality answers"
 
@@ -32,7 +32,7 @@ class OwnAnswers:
             for version in Version.objects.filter(pk__in={one.version for one in answers})
         }
         rows = [_said(one, asked[one.version]) for one in answers]
-        return Section(self.heading, rows or [Item(self.heading, NONE)], sealed=True)
+        return Section(self.heading, rows or [Item(self.heading, NONE)])
 
 
 @sensitive_variables()

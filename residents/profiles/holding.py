@@ -28,11 +28,12 @@ class AnswersHolder:
     models: tuple[str, ...] = ()
 
     def collect(self, person: Person) -> Sequence[Section]:
-        """Where to find them in the pack: whether there are any is told to nobody else."""
+        """How they reach them: whether there are any is told to nobody else."""
         words = (
-            f"Any answers are in the file “{self.name}” of this pack, in the folder “Sealed”. They "
-            "are kept apart, under a pseudonym, for statistics alone; no page of ours shows them. "
-            "You may have them erased at any time."
+            "Any answers are kept apart, under a pseudonym, for statistics alone, and nobody who "
+            "works here may read them. So they are not in this pack: they reach you alone, by a "
+            "link in an e-mail to you, or on paper in an envelope of their own. You may have them "
+            "erased at any time."
         )
         return [Section(self.name, [Item("How they are kept", words)])]
 

@@ -52,7 +52,7 @@ class StoreClosed(Refusal):
 
 
 class NotHandedOver(StoreClosed):
-    """The sealed answers could not be put into the pack just now. Make the pack anew and fetch it."""
+    """The answers could not be had just now. Try again in a minute, or ring us."""
 
 
 def record(

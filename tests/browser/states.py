@@ -3,6 +3,7 @@ confirmed, a link sent by e-mail, reports. Made by the same operations as in lif
 
 from __future__ import annotations
 
+import datetime as dt
 from unittest import mock
 from urllib.parse import urlsplit
 
@@ -34,6 +35,9 @@ from residents.feeds.models import Intake
 from residents.feeds.operations import add_source, stage_intake, start_intake
 from residents.people.models import Person
 from residents.people.operations import person_died
+from residents.privacy.models import Mention
+from residents.privacy.operations import requests
+from residents.privacy.queries.requests import token_of
 from residents.profiles.operations import send_link
 from residents.segments.models import Segment
 from structures.strategy.models import Strategy
@@ -220,6 +224,7 @@ def _register() -> list[str]:
         return own[0]
 
     send_link(person=person, address_of=address_of, why="", by=LOADER, at=at)
+    own.append(reverse("privacy_public:own_answers", args=[_token_for(person, at)]))
     return [
         reverse("feeds:source_detail", args=[source.pk]),
         reverse("feeds:source_change", args=[source.pk]),
@@ -236,3 +241,21 @@ def _register() -> list[str]:
         reverse("profiles:person_equality", args=[gone.pk]),
         *own,
     ]
+
+
+def _token_for(person: Person, at: dt.datetime) -> str:
+    """What opens somebody's own equality answers, once they asked what is kept and a pack is made."""
+    request = requests.record_request(
+        person=person,
+        asked_on=timezone.localdate(at),
+        asked_how="PHONE",
+        identity_words="Rang from the number we have",
+        by=LOADER,
+        at=at,
+    )
+    for mention in request.mentions.order_by("pk"):
+        requests.choose_mention(
+            mention=mention, choice=Mention.Choice.LEFT_OUT, shown_words="", by=LOADER, at=at
+        )
+    made = requests.make(request=request, landlord=person.landlord, by=LOADER, at=at)
+    return token_of(made)

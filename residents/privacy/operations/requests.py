@@ -7,19 +7,19 @@ import uuid
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.views.decorators.debug import sensitive_variables
 
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor
 from involvement.documents.operations import keep_made, remove_file
-from involvement.documents.queries import content
 from involvement.landlords.models import Landlord
 from residents.people.models import Person
 from residents.privacy import clocks, policies
 from residents.privacy.models import AccessRequest, Mention
+from residents.privacy.operations import own_answers
 from residents.privacy.operations.finding import find_mentions
 from residents.privacy.operations.looking import record_export
-from residents.privacy.packing import ZIP, make_pack, sealed_answers, with_sealed
+from residents.privacy.packing import ZIP, make_pack
+from residents.privacy.queries.requests import link_sent
 
 State = AccessRequest.State
 
@@ -137,21 +137,6 @@ def note_download(*, request: AccessRequest, by: Actor, at: dt.datetime) -> Acce
 
 
 @transaction.atomic
-@sensitive_variables()
-def hand_over(*, request: AccessRequest, by: Actor, at: dt.datetime) -> tuple[AccessRequest, bytes]:
-    """Fetch the pack, with what the person answered for statistics alone put in as it goes out.
-
-    Returns the request and the whole pack. Raises PackGone, and a Refusal where the answers cannot
-    be had just now.
-    """
-    row = note_download(request=request, by=by, at=at)
-    if row.pack is None:
-        raise policies.PackGone
-    part = sealed_answers().hand_over(row.pk, by=by, at=at)
-    return row, with_sealed(content(row.pack), part)
-
-
-@transaction.atomic
 def extend(*, request: AccessRequest, because: str, by: Actor, at: dt.datetime) -> AccessRequest:
     """Take the two months more that a complex request may have. Returns it.
 
@@ -170,12 +155,16 @@ def extend(*, request: AccessRequest, because: str, by: Actor, at: dt.datetime) 
 def send(
     *, request: AccessRequest, sent_on: dt.date, sent_how: str, by: Actor, at: dt.datetime
 ) -> AccessRequest:
-    """Note when and how the pack was sent. Returns the request. Raises RequestSettled, NoPackToSend."""
+    """Note when and how the pack was sent; the link to their own answers goes to them by e-mail
+    where it has not. Returns the request. Raises RequestSettled, NoPackToSend.
+    """
     row = _locked(request)
     policies.check_can_send(row)
     row.state, row.sent_on, row.sent_how = State.SENT, sent_on, sent_how
     row.save(update_fields=["state", "sent_on", "sent_how"])
     _note(row, "sent", "sent them the pack of what we keep about them", by=by, at=at)
+    if row.person.email and link_sent(row) is None:
+        own_answers.send_link(request=row, by=by, at=at)
     return row
 
 

@@ -3,8 +3,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from django.core import signing
 from django.db.models import Count, Q, QuerySet
 
+from involvement.delivery.models import Message
+from involvement.isolation.scope import landlord_id
 from residents.people.models import Person
 from residents.privacy.models import AccessRequest, Mention
 
@@ -34,6 +37,31 @@ def under_way_of(person: Person) -> AccessRequest | None:
     """The request of a person that is not answered yet."""
     found: AccessRequest | None = under_way().filter(person=person).first()
     return found
+
+
+def token_of(request: AccessRequest) -> str:
+    """What opens the page of their own answers to whoever made a request, and to nobody else."""
+    return _signer().sign(str(request.pk))
+
+
+def behind(token: str) -> AccessRequest | None:
+    """The request that a token belongs to; None for a token that is none of the landlord's."""
+    try:
+        key = int(_signer().unsign(token))
+    except (signing.BadSignature, ValueError):
+        return None
+    return requests().filter(pk=key).first()
+
+
+def _signer() -> signing.Signer:
+    return signing.Signer(sep=".", salt=f"privacy.own_answers.{landlord_id()}")
+
+
+def link_sent(request: AccessRequest) -> Message | None:
+    """The latest e-mail by which they were sent the way to their own answers."""
+    rows = Message.objects.filter(key__startswith=f"own-answers:{request.pk}:")
+    latest: Message | None = rows.order_by("-queued_at", "-pk").first()
+    return latest
 
 
 def mentions_of(request: AccessRequest) -> Sequence[Mention]:

@@ -13,11 +13,12 @@ from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import say_day
-from involvement.documents.queries import download
+from involvement.documents.queries import content, download
 from residents.people.models import Person
 from residents.people.queries import people
 from residents.privacy.forms import desk as forms
 from residents.privacy.models import AccessRequest, Mention
+from residents.privacy.operations import own_answers
 from residents.privacy.operations import requests as operations
 from residents.privacy.queries import requests as queries
 
@@ -66,6 +67,8 @@ def access_detail(request: LandlordRequest, pk: int) -> HttpResponse:
             "waiting": [one for one in mentions if one.choice == Mention.Choice.WAITING],
             "today": timezone.localdate(),
             "open": row.state in queries.UNDER_WAY,
+            "link": queries.link_sent(row),
+            "can_print": request.membership.may(Permission.PRIVACY_MANAGE),
         },
     )
 
@@ -110,17 +113,46 @@ def pack_make(request: LandlordRequest, pk: int) -> HttpResponse:
 
 @landlord_view(Permission.PEOPLE_EXPORT)
 @require_POST
-@sensitive_variables()
 def pack_fetch(request: LandlordRequest, pk: int) -> HttpResponse:
     """Hand the pack over, and write down that it was fetched."""
     try:
-        row, data = operations.hand_over(request=_get(pk), by=request.actor, at=timezone.now())
+        row = operations.note_download(request=_get(pk), by=request.actor, at=timezone.now())
     except Refusal as refused:
         messages.error(request, str(refused))
         return redirect("privacy:access_detail", pk)
     if row.pack is None:
         raise Http404
-    return download(row.pack, data)
+    return download(row.pack, content(row.pack))
+
+
+@landlord_view(Permission.PEOPLE_EXPORT)
+@require_POST
+def answers_send(request: LandlordRequest, pk: int) -> HttpResponse:
+    """E-mail them the way to their own equality answers, which are in no pack."""
+    try:
+        own_answers.send_link(request=_get(pk), by=request.actor, at=timezone.now())
+    except Refusal as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "The link is on its way to them.")
+    return redirect("privacy:access_detail", pk)
+
+
+@landlord_view(Permission.PRIVACY_MANAGE)
+@require_POST
+@sensitive_variables()
+def answers_print(request: LandlordRequest, pk: int) -> HttpResponse:
+    """Their own equality answers for an envelope of their own, where no e-mail reaches them."""
+    row = _get(pk)
+    try:
+        data = own_answers.print_answers(request=row, by=request.actor, at=timezone.now())
+    except Refusal as refused:
+        messages.error(request, str(refused))
+        return redirect("privacy:access_detail", pk)
+    answer = HttpResponse(data, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="Sealed answers {row.pk}.pdf"'
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @landlord_view(Permission.PEOPLE_EXPORT)

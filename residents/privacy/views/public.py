@@ -6,17 +6,22 @@ import uuid
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
-from involvement.accounts.doors import LandlordRequest, posted, public_view
+from involvement.accounts.doors import LandlordRequest, posted, public_view, token_view
 from involvement.auditing.actors import Actor, ActorKind, Channel
+from involvement.auditing.refusals import Refusal
 from residents.people.queries import Contact, known_by
 from residents.privacy.clocks import acknowledge_by
 from residents.privacy.forms.public import ComplainForm
+from residents.privacy.operations import own_answers as own
 from residents.privacy.operations.complaints import receive
+from residents.privacy.policies import check_pack_stands
+from residents.privacy.queries import requests
 
 MOST_AN_HOUR = 10
 
@@ -44,6 +49,26 @@ def complain_thanks(request: LandlordRequest) -> HttpResponse:
     """Who will answer, and by when."""
     by_when = acknowledge_by(timezone.localdate())
     return render(request, "residents/privacy/complain_thanks.html", {"by_when": by_when})
+
+
+@token_view
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_variables()
+def own_answers(request: LandlordRequest, token: str) -> HttpResponse:
+    """Your own answers to the equality questions, once you ask for them; nobody else sees them."""
+    asked = requests.behind(token)
+    if asked is None:
+        raise Http404
+    part, refusal = None, ""
+    try:
+        check_pack_stands(asked)
+        if request.method == "POST":
+            by = Actor(ActorKind.RESIDENT, asked.person.name, key=asked.person.pk)
+            part = own.hand_over(request=asked, by=by, at=timezone.now())
+    except Refusal as refused:
+        refusal = str(refused) if asked.pack_id else "This link is closed. Ring us for another."
+    context = {"part": part, "refusal": refusal, "until": asked.expires_on}
+    return render(request, "residents/privacy/own_answers.html", context)
 
 
 def _receive(form: ComplainForm) -> None:

@@ -20,7 +20,6 @@ from residents.privacy import policies
 from residents.privacy.models import AccessRequest, Mention
 from residents.privacy.operations import looking, requests
 from residents.privacy.packing import DOCUMENT, READ_FIRST
-from residents.privacy.ports import Item, Section
 from tests.factories.feedback import make_feedback
 from tests.factories.people import make_person
 
@@ -154,30 +153,6 @@ def test_the_pack_holds_everything_and_nothing_of_others(
     assert "What you said to us: " in index
     assert request.state == AccessRequest.State.READY
     assert request.expires_on == dt.date(2026, 9, 11)
-
-
-def test_sealed_answers_are_in_a_file_of_their_own_and_on_no_page(
-    doreen: Person, officer: Actor, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Sealed:
-        name, models = "sealed", ()
-
-        def collect(self, person: Person) -> list[Section]:
-            item = Item("How you describe yourself", "in my own words")
-            return [Section("Your answers about equality", [item], sealed=True)]
-
-    monkeypatch.setattr("residents.privacy.packing.holders", lambda: iter([Sealed()]))
-    request = ask(doreen, officer, now)
-    choose_all(request, officer, now)
-    request = requests.make(request=request, landlord=doreen.landlord, by=officer, at=now)
-
-    assert request.pack is not None
-    assert "in my own words" not in str(request.contents)
-    with zipfile.ZipFile(io.BytesIO(content(request.pack))) as bundle:
-        sealed = bundle.read("Sealed/Your answers about equality.csv").decode("utf-8-sig")
-        assert "in my own words" in sealed
-        assert b"in my own words" not in bundle.read(f"{DOCUMENT}.csv")
-        assert b"in my own words" not in bundle.read(READ_FIRST)
 
 
 def test_fetching_is_counted_and_in_the_register(

@@ -35,7 +35,7 @@ class AnswersHolder:
             "link in an e-mail to you, or on paper in an envelope of their own. You may have them "
             "erased at any time."
         )
-        return [Section(self.name, [Item("How they are kept", words)])]
+        return [Section("How your equality answers are kept", [Item("How they are kept", words)])]
 
     def preview(self, person: Person) -> Sequence[ErasureCount]:
         """Whether there are any is told to nobody, so no count."""

@@ -71,7 +71,7 @@ def test_a_person_is_merged_split_moved_shown_and_erased(
 def merges_the_two(here: Window) -> None:
     here.open("/desk/people/")
     here.keyboard.press("People who may be here twice")
-    assert "1 pair may be one person each" in here.words
+    assert "1 pair may be one person, the likeliest first" in here.words
     here.is_sound()
     here.keyboard.press(FIRST)
     assert "the same telephone number" in here.words

@@ -184,7 +184,7 @@ def test_a_dismissed_pair_can_be_put_back(
     officer_client.post(reverse("duplicates:look_again"))
     assert "Nobody looks like somebody else." in officer_client.get(PAIRS).content.decode()
     officer_client.post(reverse("duplicates:pair_back", args=[row.pk]))
-    assert "may be one person each" in officer_client.get(PAIRS).content.decode()
+    assert "may be one person, the likeliest first" in officer_client.get(PAIRS).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from tests.residents.feeds.files import BY, DOREEN, bring, counts, one, whys
 from tests.residents.feeds.test_coming_back import forget
 
 PAGE = "/desk/people/lists/erased/"
-QUERIES = 6
+QUERIES = 7
 WORDS = "Took a new tenancy in October."
 
 pytestmark = pytest.mark.usefixtures("in_poole")

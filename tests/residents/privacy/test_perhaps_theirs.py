@@ -20,7 +20,7 @@ from residents.privacy.operations import complaints, erasing
 from tests.factories.people import make_person
 
 NAME = "Doreen Quillfeather (demo)"
-QUERIES = 6
+QUERIES = 8
 
 
 @pytest.fixture

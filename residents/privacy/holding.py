@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
+from residents.people.models import Person
+from residents.privacy.models import AccessRequest, DataComplaint
 from residents.privacy.operations.keys import KeyHolder
+from residents.privacy.operations.messages import MessageHolder
 from residents.privacy.ports import A_RESIDENT
 
 ERASED = "Erased with the person it was about"
 
+
+def _about_their_data(person: Person) -> Q:
+    """The links to their own answers, and that a complaint has arrived."""
+    complaints = DataComplaint.objects.filter(person=person).order_by("pk")
+    found = Q(key__in=[f"data-complaint:{key}" for key in complaints.values_list("pk", flat=True)])
+    asked = AccessRequest.objects.filter(person=person).order_by("pk")
+    for key in asked.values_list("pk", flat=True):
+        found |= Q(key__startswith=f"own-answers:{key}:")
+    return found
+
+
 HOLDERS = (
+    MessageHolder(
+        "involvement.Message", "", "What we wrote to you about your data", which=_about_their_data
+    ),
     KeyHolder(
         "residents.AccessRequest",
         "person",

@@ -6,11 +6,15 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from involvement.auditing.actors import Actor
 from residents.people.models import Person
 from residents.privacy.operations.keys import KeyHolder
+from residents.privacy.operations.messages import MessageHolder
 from residents.privacy.ports import Changed, ErasureCount, Item, MergeRecord, Section
 from residents.profiles import store
+from residents.profiles.models import EqualityLink
 from residents.profiles.queries import standing_objection
 
 _ANSWER = "residents.EqualityAnswer"
@@ -66,8 +70,17 @@ class AnswersHolder:
         return None
 
 
+def _invitations(person: Person) -> Q:
+    links = EqualityLink.objects.filter(person=person).order_by("pk")
+    return Q(key__in=[f"equality-link:{key}" for key in links.values_list("pk", flat=True)])
+
+
 HOLDERS = (
     AnswersHolder(),
+    # Before the links that lead to them go
+    MessageHolder(
+        "involvement.Message", "", "How we sent you the equality questions", which=_invitations
+    ),
     KeyHolder(
         "residents.EqualityLink",
         "person",

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from involvement.calendars.words import say_date
 from residents.people.models import Person
 from residents.people.queries import Contact, national
 from residents.privacy.models import AccessRequest, DataComplaint
-from residents.privacy.names import plain, words_of
+from residents.privacy.names import TITLES, plain
 from residents.privacy.queries import complaints, own_row, requests
 from residents.privacy.queries.mentions import wanted
+
+_NOTE: Final = re.compile(r"\([^)]*\)")
 
 
 @dataclass(frozen=True)
@@ -104,8 +108,13 @@ def _may_be_of(complaint: DataComplaint, rows: Iterable[Person]) -> bool:
 
 def _is_named(complaint: DataComplaint, row: Person) -> bool:
     looked_for = wanted(row)
-    same = plain(" ".join(words_of(complaint.name))) == plain(" ".join(words_of(row.name)))
+    same = _said(complaint.name) == _said(row.name)
     return same or bool(looked_for and looked_for.certain.search(complaint.name))
+
+
+def _said(name: str) -> list[str]:
+    """The words of a name without titles and without a note in brackets, however it is written."""
+    return [word for word in plain(_NOTE.sub(" ", name)).split() if word.strip(".") not in TITLES]
 
 
 def _is_reached(contact: Contact, row: Person) -> bool:

@@ -33,7 +33,8 @@ def letter_to(person: Person, now: dt.datetime, *, by: str = "POST") -> Message:
 
 
 def known_as(reference: str) -> Person:
-    return Person.objects.get(reference=reference)
+    person: Person = Person.objects.get(reference=reference)
+    return person
 
 
 def states() -> list[str]:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
 from residents.feeds import operations, queries
@@ -19,7 +19,7 @@ SHOWN = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def reference_release(request: LandlordRequest) -> HttpResponse:
     """Let lists bring somebody again who was erased, by the reference they have."""
-    form = ReleaseForm(request.POST or None)
+    form = ReleaseForm(posted(request))
     if form.is_valid():
         try:
             operations.release_reference(by=request.actor, at=timezone.now(), **form.cleaned_data)

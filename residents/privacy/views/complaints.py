@@ -75,7 +75,7 @@ def complaint_whose(request: LandlordRequest, pk: int) -> HttpResponse:
         if words
         else list(likely_same(row.name, Contact.read(row.contact))[:MOST_SHOWN])
     )
-    form = WhoseForm(request.POST or None, people=found)
+    form = WhoseForm(posted(request), people=found)
     if form.is_valid():
         person = form.cleaned_data["person"]
         try:

@@ -29,8 +29,9 @@ ENV PATH=/venv/bin:$PATH \
 COPY --from=packages /venv /venv
 WORKDIR /app
 COPY . .
-# Addresses and a key for this one step, which asks no server and keeps nothing of them
+# Addresses and keys for this one step, which asks no server and keeps nothing of them
 RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+    SEALING_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
     DATABASE_URL=postgresql://build@localhost/build REDIS_URL=redis://localhost/0 \
     BASE_DOMAIN=build.invalid EMAIL_URL=smtp://localhost:25 \
     python manage.py collectstatic --noinput

@@ -14,6 +14,7 @@ TALLY := $(BIN)/python -m tests.tally
 # A secret, hosts and addresses as production has them; no server is asked
 AS_PRODUCTION := DEBUG=off DEMO_MODE=off BASE_DOMAIN=involvement.example \
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	SEALING_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 	DATABASE_URL=postgresql://involvement_web:unused@localhost/involvement \
 	DATABASE_OWNER_URL= REDIS_URL=redis://localhost/0 EMAIL_URL=smtp://localhost:25
 

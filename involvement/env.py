@@ -17,21 +17,34 @@ WEAK = ("changeme", "secret", "password", "django-insecure", "example")
 
 
 def secret_key(*, production: bool) -> str:
-    """The signing key: from SECRET_KEY, or, outside production, one kept in `.local/`.
+    """The signing key. Raises ImproperlyConfigured."""
+    return _secret(env.str("SECRET_KEY", default=""), "SECRET_KEY", production=production)
+
+
+def sealing_keys(*, production: bool) -> list[str]:
+    """The keys that seal passwords kept in the database: the first seals, each opens.
+
+    Raises ImproperlyConfigured.
+    """
+    key = _secret(env.str("SEALING_KEY", default=""), "SEALING_KEY", production=production)
+    return [key, *env.list("SEALING_KEY_FALLBACKS", default=[])]
+
+
+def _secret(key: str, name: str, *, production: bool) -> str:
+    """A secret from the environment, or, outside production, one kept in `.local/`.
 
     Raises ImproperlyConfigured where production has none, or a weak one.
     """
-    key: str = env.str("SECRET_KEY", default="")
     if not key and not production:
-        return _kept_key(BASE_DIR / ".local" / "secret-key")
+        return _kept_key(BASE_DIR / ".local" / name.lower().replace("_", "-"))
     if not key:
         raise ImproperlyConfigured(
-            "SECRET_KEY is not set. Make one with "
+            f"{name} is not set. Make one with "
             "`python -c 'import secrets; print(secrets.token_urlsafe(64))'` and set it."
         )
     if production and (len(key) < 50 or len(set(key)) < 10 or key.lower().startswith(WEAK)):
         raise ImproperlyConfigured(
-            "SECRET_KEY is weak: it needs at least 50 random characters. Make one with "
+            f"{name} is weak: it needs at least 50 random characters. Make one with "
             "`python -c 'import secrets; print(secrets.token_urlsafe(64))'`."
         )
     return key

@@ -2,7 +2,7 @@
 
 from involvement.accounts.models import Invitation, Membership, SignInRule, StaffMember, Team, User
 from involvement.auditing.models import AuditEntry, ViewLogEntry
-from involvement.delivery.models import LetterBatch, Message
+from involvement.delivery.models import DeliveryAttempt, LetterBatch, Message, Provider
 from involvement.documents.models import StoredFile
 from involvement.importing.models import SavedMapping, Upload
 from involvement.landlords.models import (
@@ -19,6 +19,7 @@ from involvement.questionnaires.models import Questionnaire, Translation, Versio
 
 __all__ = [
     "AuditEntry",
+    "DeliveryAttempt",
     "Domain",
     "GlossaryTerm",
     "Invitation",
@@ -28,6 +29,7 @@ __all__ = [
     "Membership",
     "Message",
     "Place",
+    "Provider",
     "Questionnaire",
     "SavedMapping",
     "SignInRule",

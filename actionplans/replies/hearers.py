@@ -22,7 +22,7 @@ from residents.preferences.queries import address_for, asked_formats, channel_fo
 from structures.bodies.models import Body
 
 # Where a message stands behind a reply, the message knows whether it went.
-TOLD = Q(message__isnull=True, told_at__isnull=False) | Q(message__state=Message.State.SENT)
+TOLD = Q(message__isnull=True, told_at__isnull=False) | Q(message__state__in=Message.WENT)
 ALL = Q()
 AT_A_MEETING = "At their next meeting"
 
@@ -107,7 +107,11 @@ def state_of(reply: Reply) -> Telling:
         return Telling.TOLD
     return {
         Message.State.SENT: Telling.TOLD,
+        Message.State.DELIVERED: Telling.TOLD,
         Message.State.QUEUED: Telling.UNDERWAY,
+        Message.State.SENDING: Telling.UNDERWAY,
+        # Until an officer has decided, nobody writes to them a second time
+        Message.State.UNSURE: Telling.UNDERWAY,
         Message.State.FAILED: Telling.FAILED,
     }.get(Message.State(reply.message.state), Telling.WAITING)
 

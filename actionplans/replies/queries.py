@@ -82,8 +82,8 @@ def waiting_entries(decisions: QuerySet[Decision]) -> QuerySet[ThemeEntry]:
 
 def gone_but_not_noted() -> QuerySet[Reply]:
     """Replies whose message went, or came back, since they were last looked at."""
-    went = Q(message__state=Message.State.SENT, told_at__isnull=True)
-    back = ~Q(message__state=Message.State.SENT) & Q(message__isnull=False, told_at__isnull=False)
+    went = Q(message__state__in=Message.WENT, told_at__isnull=True)
+    back = ~Q(message__state__in=Message.WENT) & Q(message__isnull=False, told_at__isnull=False)
     rows: QuerySet[Reply] = (
         Reply.objects.filter(went | back).select_related("message").order_by("pk")
     )
@@ -153,7 +153,7 @@ def told_by(moment: dt.datetime, *, themes: Iterable[int]) -> list[Reply]:
 
     A message that went counts from when it went, also before the timer has noted it on its reply.
     """
-    went = Q(told_at__isnull=True, message__state=Message.State.SENT)
+    went = Q(told_at__isnull=True, message__state__in=Message.WENT)
     rows = list(
         Reply.objects.filter(Q(told_at__isnull=False) | went, decision__theme__in=list(themes))
         .annotate(told_moment=Coalesce("told_at", "message__sent_at"))

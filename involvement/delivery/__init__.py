@@ -1,5 +1,7 @@
-"""The outbox: what is to be sent, by which channel, and what became of it.
+"""The outbox: what is to be sent, by which channel and provider, and what became of it.
 
-Nouns: Message (one to one address), LetterBatch (letters printed and posted together). Knows an
-address, not a person. Capabilities that send keep a key to the Message.
+Nouns: Message (one to one address), LetterBatch (letters printed and posted together), Provider
+(who carries messages for a landlord), DeliveryAttempt (one try, kept for good). Knows an address,
+not a person. Capabilities that send keep a key to the Message. `transports` speak to providers,
+`sending` has what is due sent, each message at most once (docs/adr/0012).
 """

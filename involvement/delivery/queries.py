@@ -1,15 +1,25 @@
 from __future__ import annotations
 
-from django.db.models import Count, QuerySet
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
 
-from involvement.delivery.models import LetterBatch, Message
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
-STILL_TO_GO = (Message.State.QUEUED, Message.State.FAILED)
+from involvement.delivery.models import DeliveryAttempt, LetterBatch, Message, Provider
+
+STILL_TO_GO = Message.CAN_STILL_GO
 BY_HAND = (Message.Channel.PHONE, Message.Channel.TEXT, Message.Channel.FACE)
+MOST_LISTED: Final = 10_000
+"""As many messages as a list leads through and counts; older ones are found by their day."""
 
 
-def outbox(*, state: str = "", channel: str = "") -> QuerySet[Message]:
-    """The landlord's messages, newest first."""
+def outbox(
+    *, state: str = "", channel: str = "", until: dt.date | None = None
+) -> QuerySet[Message]:
+    """The landlord's messages, newest first; `until` a day, those written on it with it."""
     messages: QuerySet[Message] = Message.objects.select_related("batch").order_by(
         "-queued_at", "-pk"
     )
@@ -17,15 +27,54 @@ def outbox(*, state: str = "", channel: str = "") -> QuerySet[Message]:
         messages = messages.filter(state=state)
     if channel:
         messages = messages.filter(channel=channel)
+    if until:
+        after = dt.datetime.combine(until + dt.timedelta(days=1), dt.time.min)
+        messages = messages.filter(queued_at__lt=timezone.make_aware(after))
     return messages
 
 
-def due_now() -> QuerySet[Message]:
-    """What the system can send by itself: e-mails that wait."""
+def latest_of(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """As many of these as a list leads through, free to be put in another order."""
+    keys = messages.values("pk")[:MOST_LISTED]
+    rows: QuerySet[Message] = Message.objects.filter(pk__in=keys).select_related("batch")
+    return rows.order_by("-queued_at", "-pk")
+
+
+def stuck(*, state: str = "") -> QuerySet[Message]:
+    """What did not go or may have gone, and waits for an officer to decide, newest first."""
+    states = [state] if state in Message.STUCK else list(Message.STUCK)
+    return outbox().filter(state__in=states)
+
+
+def due(at: dt.datetime) -> QuerySet[Message]:
+    """What the system can send by itself and is to go now: e-mails, the longest due first."""
     messages: QuerySet[Message] = Message.objects.filter(
-        state=Message.State.QUEUED, channel=Message.Channel.EMAIL
-    ).order_by("queued_at", "pk")
+        state=Message.State.QUEUED, channel=Message.Channel.EMAIL, next_attempt_at__lte=at
+    ).order_by("next_attempt_at", "pk")
     return messages
+
+
+def without_word(at: dt.datetime) -> QuerySet[DeliveryAttempt]:
+    """Attempts whose worker should have written by now what came of them, oldest first."""
+    lease = dt.timedelta(seconds=settings.DELIVERY_LEASE_SECONDS)
+    rows: QuerySet[DeliveryAttempt] = (
+        DeliveryAttempt.objects.filter(
+            outcome=DeliveryAttempt.Outcome.OPEN, began_at__lt=at - lease
+        )
+        .select_related("message", "provider")
+        .order_by("began_at", "pk")
+    )
+    return rows
+
+
+def tries_of(message: Message) -> QuerySet[DeliveryAttempt]:
+    """Every try to send a message, the latest first."""
+    rows: QuerySet[DeliveryAttempt] = (
+        DeliveryAttempt.objects.filter(message=message)
+        .select_related("provider")
+        .order_by("-number", "-pk")
+    )
+    return rows
 
 
 def letters_to_print() -> QuerySet[Message]:
@@ -46,10 +95,26 @@ def batches() -> QuerySet[LetterBatch]:
     return found
 
 
-def state_counts() -> dict[str, int]:
-    """How many messages are in each state."""
-    counted = Message.objects.values("state").annotate(count=Count("pk")).order_by("state")
-    return {row["state"]: row["count"] for row in counted}
+@dataclass(frozen=True)
+class Counted:
+    """How many messages are in a state. `more` where they are not counted to the end."""
+
+    state: str
+    label: str
+    number: int
+    more: bool
+
+
+def state_counts() -> list[Counted]:
+    """How many messages are in each state, none of them counted beyond what a list leads through."""
+    found = []
+    for state in Message.State:
+        rows = Message.objects.filter(state=state).order_by("-queued_at", "-pk")
+        number = rows[: MOST_LISTED + 1].count()
+        found.append(
+            Counted(state, state.label, min(number, MOST_LISTED), more=number > MOST_LISTED)
+        )
+    return found
 
 
 def to_do_by_hand() -> QuerySet[Message]:
@@ -64,3 +129,65 @@ def letters_in(batch: LetterBatch) -> QuerySet[Message]:
     """The letters of one batch, in the order in which they are printed."""
     messages: QuerySet[Message] = Message.objects.filter(batch=batch).order_by("queued_at", "pk")
     return messages
+
+
+def providers() -> QuerySet[Provider]:
+    """Who carries messages for the landlord, those in use first."""
+    rows: QuerySet[Provider] = Provider.objects.order_by("channel", "-is_active", "name", "pk")
+    return rows
+
+
+def provider_in_use(channel: str = Message.Channel.EMAIL) -> Provider | None:
+    """Who carries messages of a channel now."""
+    found: Provider | None = (
+        Provider.objects.filter(channel=channel, is_active=True).order_by("pk").first()
+    )
+    return found
+
+
+@dataclass(frozen=True)
+class Health:
+    """What a provider did in the last hour and the last day."""
+
+    went_hour: int = 0
+    went_day: int = 0
+    failed_hour: int = 0
+    failed_day: int = 0
+    later_day: int = 0
+
+
+def health(at: dt.datetime) -> dict[int, Health]:
+    """What each provider did lately, by its key; one that did nothing has no entry."""
+    kinds = DeliveryAttempt.Outcome
+    hour = Q(began_at__gte=at - dt.timedelta(hours=1))
+    went, failed = Q(outcome=kinds.ACCEPTED), Q(outcome__in=[kinds.REFUSED, kinds.UNSURE])
+    rows = (
+        DeliveryAttempt.objects.filter(began_at__gte=at - dt.timedelta(days=1))
+        .values("provider")
+        .annotate(
+            went_hour=Count("pk", filter=went & hour),
+            went_day=Count("pk", filter=went),
+            failed_hour=Count("pk", filter=failed & hour),
+            failed_day=Count("pk", filter=failed),
+            later_day=Count("pk", filter=Q(outcome=kinds.LATER)),
+        )
+        .order_by("provider")
+    )
+    return {row.pop("provider"): Health(**row) for row in rows}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """E-mails that wait to go: how many, and since when the oldest."""
+
+    number: int
+    more: bool
+    oldest: dt.datetime | None
+
+
+def waiting_emails() -> Waiting:
+    """What waits for a provider now."""
+    rows = Message.objects.filter(state=Message.State.QUEUED, channel=Message.Channel.EMAIL)
+    number = rows.order_by("-queued_at", "-pk")[: MOST_LISTED + 1].count()
+    oldest = rows.order_by("queued_at", "pk").values_list("queued_at", flat=True).first()
+    return Waiting(min(number, MOST_LISTED), number > MOST_LISTED, oldest)

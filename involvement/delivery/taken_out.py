@@ -19,7 +19,9 @@ def _outbox(narrowed: Mapping[str, str]) -> QuerySet[Message]:
     form = OutboxFilters(dict(narrowed))
     form.is_valid()
     return outbox(
-        state=form.cleaned_data.get("state", ""), channel=form.cleaned_data.get("channel", "")
+        state=form.cleaned_data.get("state", ""),
+        channel=form.cleaned_data.get("channel", ""),
+        until=form.cleaned_data.get("until"),
     )
 
 
@@ -45,7 +47,7 @@ LISTS: Final = (
         _outbox,
         _message,
         "delivery:outbox",
-        narrowed_by=("state", "channel"),
+        narrowed_by=("state", "channel", "until"),
         also=(Permission.REPLY_SEND,),
     ),
 )

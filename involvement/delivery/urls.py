@@ -1,16 +1,26 @@
 from django.urls import path
 
-from involvement.delivery import views
+from involvement.delivery.views import letters, outbox, providers, stuck
 
 desk = [
-    path("outbox/", views.outbox, name="outbox"),
-    path("outbox/<int:pk>/", views.message_detail, name="message_detail"),
-    path("outbox/<int:pk>/letter.<slug:form>", views.message_file, name="message_file"),
-    path("outbox/<int:pk>/retry/", views.message_retry, name="message_retry"),
-    path("outbox/<int:pk>/cancel/", views.message_cancel, name="message_cancel"),
-    path("outbox/letters/", views.letters, name="letters"),
-    path("outbox/letters/print/", views.letters_print, name="letters_print"),
-    path("outbox/letters/<int:pk>/", views.batch_detail, name="batch_detail"),
-    path("outbox/letters/<int:pk>/pdf/", views.batch_download, name="batch_download"),
-    path("outbox/letters/<int:pk>/posted/", views.batch_posted, name="batch_posted"),
+    path("outbox/", outbox.outbox, name="outbox"),
+    path("outbox/<int:pk>/", outbox.message_detail, name="message_detail"),
+    path("outbox/<int:pk>/letter.<slug:form>", outbox.message_file, name="message_file"),
+    path("outbox/<int:pk>/retry/", outbox.message_retry, name="message_retry"),
+    path("outbox/<int:pk>/gone/", outbox.message_gone, name="message_gone"),
+    path("outbox/<int:pk>/give-up/", outbox.message_give_up, name="message_give_up"),
+    path("outbox/<int:pk>/cancel/", outbox.message_cancel, name="message_cancel"),
+    path("outbox/<int:pk>/ask/", outbox.message_ask, name="message_ask"),
+    path("outbox/stuck/", stuck.stuck_list, name="stuck_list"),
+    path("outbox/stuck/decide/", stuck.stuck_decide, name="stuck_decide"),
+    path("outbox/letters/", letters.letters, name="letters"),
+    path("outbox/letters/print/", letters.letters_print, name="letters_print"),
+    path("outbox/letters/<int:pk>/", letters.batch_detail, name="batch_detail"),
+    path("outbox/letters/<int:pk>/pdf/", letters.batch_download, name="batch_download"),
+    path("outbox/letters/<int:pk>/posted/", letters.batch_posted, name="batch_posted"),
+    path("settings/sending/", providers.provider_list, name="provider_list"),
+    path("settings/sending/add/<slug:kind>/", providers.provider_add, name="provider_add"),
+    path("settings/sending/<int:pk>/", providers.provider_detail, name="provider_detail"),
+    path("settings/sending/<int:pk>/try/", providers.provider_try, name="provider_try"),
+    path("settings/sending/<int:pk>/<slug:act>/", providers.provider_put, name="provider_put"),
 ]

@@ -422,7 +422,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("QUEUED", "Waiting to go"),
+                            ("SENDING", "On its way"),
+                            ("UNSURE", "May have gone"),
                             ("SENT", "Sent"),
+                            ("DELIVERED", "Arrived"),
                             ("FAILED", "Did not go"),
                             ("CANCELLED", "Cancelled"),
                         ],
@@ -447,7 +450,10 @@ class Migration(migrations.Migration):
                 ("body", models.TextField()),
                 ("link", models.CharField(blank=True, default="", editable=False, max_length=300)),
                 ("queued_at", models.DateTimeField()),
+                ("next_attempt_at", models.DateTimeField(blank=True, null=True)),
+                ("lease_ends_at", models.DateTimeField(blank=True, null=True)),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("delivered_at", models.DateTimeField(blank=True, null=True)),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
                 ("failure", models.CharField(blank=True, max_length=300)),
                 (
@@ -469,6 +475,135 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="involvement.landlord",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Provider",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("EMAIL", "E-mail"),
+                            ("TEXT", "Text message"),
+                            ("POST", "Letter"),
+                            ("PHONE", "Telephone call"),
+                            ("FACE", "Face to face"),
+                        ],
+                        default="EMAIL",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("INSTALLATION", "This installation’s mail server"),
+                            ("SMTP", "Your own mail server"),
+                            ("API", "A mail service"),
+                        ],
+                        default="INSTALLATION",
+                        max_length=12,
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("sender_name", models.CharField(blank=True, default="", max_length=120)),
+                ("sender_address", models.CharField(blank=True, default="", max_length=254)),
+                ("per_minute", models.PositiveIntegerField(default=60)),
+                ("settings", models.JSONField(blank=True, default=dict)),
+                ("sealed", models.BinaryField(blank=True, default=b"")),
+                ("is_active", models.BooleanField(default=False)),
+                ("held_until_at", models.DateTimeField(blank=True, null=True)),
+                ("held_because", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "holds",
+                    models.PositiveSmallIntegerField(default=0, help_text="How often in a row."),
+                ),
+                ("tried_at", models.DateTimeField(blank=True, null=True)),
+                ("tried_words", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "landlord",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=involvement.isolation.scope.landlord_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="involvement.landlord",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="DeliveryAttempt",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("reference", models.CharField(max_length=32)),
+                ("their_reference", models.CharField(blank=True, default="", max_length=200)),
+                ("began_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("OPEN", "Under way"),
+                            ("ACCEPTED", "The provider took it"),
+                            ("LATER", "Asked to try later"),
+                            ("REFUSED", "Refused"),
+                            ("UNSURE", "Nobody knows"),
+                            ("NEVER_CAME", "The provider never had it"),
+                        ],
+                        default="OPEN",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True, default="", help_text="What the provider said.", max_length=300
+                    ),
+                ),
+                (
+                    "landlord",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=involvement.isolation.scope.landlord_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="involvement.landlord",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tries",
+                        to="involvement.message",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tries",
+                        to="involvement.provider",
                     ),
                 ),
             ],
@@ -1439,12 +1574,27 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="message",
             index=models.Index(
-                fields=["landlord", "state", "channel", "queued_at"], name="outbox_due"
+                condition=models.Q(("state", "QUEUED")),
+                fields=["landlord", "channel", "next_attempt_at"],
+                name="outbox_due",
             ),
         ),
         migrations.AddIndex(
             model_name="message",
-            index=models.Index(fields=["landlord", "-queued_at", "id"], name="outbox_latest"),
+            index=models.Index(fields=["landlord", "-queued_at", "-id"], name="outbox_latest"),
+        ),
+        migrations.AddIndex(
+            model_name="message",
+            index=models.Index(
+                fields=["landlord", "state", "-queued_at", "-id"], name="outbox_by_state"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="message",
+            index=models.Index(
+                fields=["landlord", "channel", "state", "-queued_at", "-id"],
+                name="outbox_by_channel",
+            ),
         ),
         migrations.AddConstraint(
             model_name="message",
@@ -1458,8 +1608,11 @@ class Migration(migrations.Migration):
             model_name="message",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("sent_at__isnull", False), ("state", "SENT")),
-                    models.Q(models.Q(("state", "SENT"), _negated=True), ("sent_at__isnull", True)),
+                    models.Q(("sent_at__isnull", False), ("state__in", ["SENT", "DELIVERED"])),
+                    models.Q(
+                        models.Q(("state__in", ["SENT", "DELIVERED"]), _negated=True),
+                        ("sent_at__isnull", True),
+                    ),
                     _connector="OR",
                 ),
                 name="message_sent_has_a_moment",
@@ -1469,7 +1622,55 @@ class Migration(migrations.Migration):
             model_name="message",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("link", ""), ("state__in", ["QUEUED", "FAILED"]), _connector="OR"
+                    models.Q(("delivered_at__isnull", False), ("state", "DELIVERED")),
+                    models.Q(
+                        models.Q(("state", "DELIVERED"), _negated=True),
+                        ("delivered_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="message_that_arrived_has_a_moment",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lease_ends_at__isnull", False), ("state", "SENDING")),
+                    models.Q(
+                        models.Q(("state", "SENDING"), _negated=True),
+                        ("lease_ends_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="message_on_its_way_has_a_lease",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("channel", "EMAIL"),
+                        ("next_attempt_at__isnull", False),
+                        ("state", "QUEUED"),
+                    ),
+                    models.Q(
+                        models.Q(("channel", "EMAIL"), ("state", "QUEUED"), _negated=True),
+                        ("next_attempt_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="message_that_goes_by_itself_knows_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("link", ""),
+                    ("state__in", ["QUEUED", "SENDING", "UNSURE", "FAILED"]),
+                    _connector="OR",
                 ),
                 name="message_forgets_its_link_once_it_went",
             ),
@@ -1480,6 +1681,110 @@ class Migration(migrations.Migration):
                 condition=models.Q(("to_address", ""), _negated=True),
                 name="message_has_an_address",
                 violation_error_message="There is no address to send this to.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="provider",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_active", True)),
+                fields=("landlord", "channel"),
+                name="provider_in_use_is_the_only_one_of_its_channel",
+                violation_error_message="Another provider is in use already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="provider",
+            constraint=models.UniqueConstraint(
+                fields=("landlord", "name"),
+                name="provider_name_is_used_once",
+                violation_error_message="There is a provider of this name already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="provider",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "INSTALLATION"),
+                    models.Q(("sender_address", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="provider_of_your_own_has_a_sender",
+                violation_error_message="Write the address your messages come from.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="provider",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("per_minute__gte", 1), ("per_minute__lte", 3000)),
+                name="provider_carries_between_one_and_3000_a_minute",
+                violation_error_message="Between 1 and 3,000 messages a minute.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="provider",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("held_because", ""), ("held_until_at__isnull", True)),
+                    models.Q(
+                        ("held_until_at__isnull", False),
+                        models.Q(("held_because", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="provider_that_is_held_says_why",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="provider",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("tried_at__isnull", True), ("tried_words", "")),
+                    models.Q(
+                        ("tried_at__isnull", False), models.Q(("tried_words", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="provider_that_was_tried_says_what_came_of_it",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="deliveryattempt",
+            index=models.Index(
+                fields=["landlord", "began_at", "provider", "outcome"], name="attempt_by_moment"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deliveryattempt",
+            constraint=models.UniqueConstraint(
+                fields=("landlord", "message", "number"), name="attempt_has_a_number_of_its_own"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deliveryattempt",
+            constraint=models.UniqueConstraint(
+                fields=("landlord", "reference"), name="attempt_has_a_reference_of_its_own"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deliveryattempt",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("outcome", "OPEN")),
+                fields=("landlord", "message"),
+                name="attempt_under_way_is_the_only_one",
+                violation_error_message="This message is being sent already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deliveryattempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("outcome", "OPEN")),
+                    models.Q(
+                        models.Q(("outcome", "OPEN"), _negated=True), ("ended_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="attempt_that_ended_has_an_outcome",
             ),
         ),
         migrations.AddConstraint(

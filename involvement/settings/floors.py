@@ -43,6 +43,7 @@ PANELS: dict[str, list[str]] = {
         "residents.timeline.panels.PERSON",
     ],
     "landlords.settings": [
+        "involvement.delivery.panels.SETTINGS",
         "residents.preferences.panels.SETTINGS",
         "residents.profiles.panels.SETTINGS",
     ],

@@ -6,7 +6,7 @@ DATABASE_URL gets unless it says otherwise.
 
 from __future__ import annotations
 
-from involvement.env import BASE_DIR, env, secret_key
+from involvement.env import BASE_DIR, env, sealing_keys, secret_key
 
 # With a database of its own the product takes itself to be in production.
 EMBEDDED = "DATABASE_URL" not in env.ENVIRON
@@ -17,6 +17,8 @@ DEMO_ONE_HOME_IN = env.int("DEMO_ONE_HOME_IN", default=10)
 PRODUCTION = not EMBEDDED and not DEMO_MODE and not DEBUG
 SECRET_KEY = secret_key(production=PRODUCTION)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# Opens the passwords and keys of landlords' providers, which lie sealed in the database
+SEALING_KEYS = sealing_keys(production=PRODUCTION)
 
 BASE_DOMAIN = env.str("BASE_DOMAIN", default="localhost")
 # Where the product answers, as it is written into e-mails that no page sent.

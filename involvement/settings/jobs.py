@@ -7,7 +7,7 @@ from typing import Any
 from celery.schedules import crontab
 
 from involvement.env import BASE_DIR, env
-from involvement.settings.installation import DEMO_MODE
+from involvement.settings.installation import DEMO_MODE, EMBEDDED
 
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ROUTES = ("involvement.isolation.tasks.route",)
@@ -49,9 +49,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "residents.exports.tasks.delete_expired_everywhere",
         "schedule": crontab(hour="3", minute="50"),
     },
-    "retry-outboxes": {
-        "task": "involvement.delivery.tasks.retry_outboxes",
-        "schedule": crontab(minute="*/15"),
+    "look-into-outboxes": {
+        "task": "involvement.delivery.tasks.look_into_outboxes",
+        "schedule": 60,
+        # A sweep that nobody came to is worth nothing later
+        "options": {"expires": 60},
     },
     "pull-visits-to-new-tenants": {
         "task": "residents.interests.tasks.pull_visits_everywhere",
@@ -91,6 +93,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 # A worker that makes a report renews its lease three times in this time; after it another may
 # take the report over. With the sweep above, at most 45 seconds after a kill.
 REPORT_LEASE_SECONDS = env.int("REPORT_LEASE_SECONDS", default=30)
+# A message whose worker has not written what came of it in this time is asked after.
+DELIVERY_LEASE_SECONDS = env.int("DELIVERY_LEASE_SECONDS", default=300)
+# As many e-mails a minute as the installation's own mail server takes from all landlords together.
+DELIVERY_PER_MINUTE = env.int("DELIVERY_PER_MINUTE", default=600)
+# Whether landlords may name mail servers that lie in a private network.
+DELIVERY_PRIVATE_HOSTS = env.bool("DELIVERY_PRIVATE_HOSTS", default=EMBEDDED)
 if DEMO_MODE:
     CELERY_BEAT_SCHEDULE["see-demo-reports-published"] = {
         "task": "reporting.demo.tasks.see_everywhere",

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from involvement.delivery.models import Message
 from residents.privacy.operations.keys import KeyHolder
 from residents.privacy.ports import A_RESIDENT
 
 HOW_WE_KNOW = {"source": "How we know", "told_by": "Who said so"}
 ERASED = "Erased with the person it was for"
-
-
-def _state_without_address(message: Message) -> str:
-    """What has not gone cannot go any more."""
-    unsent = message.state in {Message.State.QUEUED, Message.State.FAILED}
-    return Message.State.CANCELLED if unsent else message.state
 
 
 @dataclass(frozen=True)
@@ -90,8 +83,11 @@ HOLDERS = (
             "to_name": A_RESIDENT,
             "to_address": ERASED,
             "body": ERASED,
+            "link": "",
             "failure": "",
-            "state": _state_without_address,
+            "state": lambda message: message.state_when_forgotten,
+            "next_attempt_at": None,
+            "lease_ends_at": None,
         },
         what="answers to expressions of interest",
     ),

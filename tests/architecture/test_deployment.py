@@ -55,7 +55,8 @@ def run_manage(*command: str, **environment: str) -> subprocess.CompletedProcess
 
 def as_filled_in() -> dict[str, str]:
     secret = "kQ7vT2mX9bR4nL8wZ3cJ6hF1gD5sP0yAeUiOxNqVtBrMzKjHfC"
-    return example(".env.example") | {"SECRET_KEY": secret}
+    sealing = "hB4wX8nK2qV6mT9rZ1cL5jF7gD3sP0yAeUiOxNqGtYrMzKjHfCvQ"
+    return example(".env.example") | {"SECRET_KEY": secret, "SEALING_KEY": sealing}
 
 
 def test_the_compose_file_follows_the_schema() -> None:
@@ -138,7 +139,9 @@ def test_secrets_are_kept_out_of_the_repository_and_the_image() -> None:
     assert ".env*" in (PROJECT / ".dockerignore").read_text().splitlines()
     examples = [*example(".env.example").items(), *example(".env.admin.example").items()]
     secrets = {
-        name: value for name, value in examples if name.endswith(("PASSWORD", "_URL", "SECRET_KEY"))
+        name: value
+        for name, value in examples
+        if name.endswith(("PASSWORD", "_URL", "SECRET_KEY", "SEALING_KEY"))
     }
     filled_in = {name for name, value in secrets.items() if value and "PASSWORD" not in value}
     assert filled_in == set()
@@ -149,14 +152,12 @@ def test_production_settings_from_the_example_pass_djangos_deployment_check() ->
     assert checked.returncode == 0, checked.stderr
 
 
-@pytest.mark.parametrize(
-    ("secret", "sentence"),
-    [("", "SECRET_KEY is not set"), ("changeme", "SECRET_KEY is weak")],
-)
+@pytest.mark.parametrize("name", ["SECRET_KEY", "SEALING_KEY"])
+@pytest.mark.parametrize(("secret", "wrong"), [("", "is not set"), ("changeme", "is weak")])
 def test_a_missing_or_weak_secret_stops_the_start_and_says_what_to_do(
-    secret: str, sentence: str
+    name: str, secret: str, wrong: str
 ) -> None:
-    stopped = run_manage("check", **(as_filled_in() | {"SECRET_KEY": secret}))
+    stopped = run_manage("check", **(as_filled_in() | {name: secret}))
     assert stopped.returncode != 0
-    assert sentence in stopped.stderr
+    assert f"{name} {wrong}" in stopped.stderr
     assert "secrets.token_urlsafe(64)" in stopped.stderr

@@ -41,9 +41,8 @@ SHAPED_OTHERWISE: dict[str, str] = {
     "residents.feeds.operations.refusing.forget_rows": IN_A_FILE,
     "residents.feeds.operations.refusing.refuse_staged": IN_A_FILE,
     "involvement.accounts.operations.choose_password": "a person's own log-in, under no landlord",
-    "involvement.delivery.operations.send_email": (
-        "nobody's act: the message says whose it is, and a job carries it"
-    ),
+    "involvement.delivery.operations.states.put": "a part of its caller's act",
+    "involvement.delivery.operations.states.tell": "writes inside its caller's transaction",
 }
 
 

@@ -21,6 +21,16 @@ from actionplans.plans.views.bringing_in import KIND as PLAN
 from involvement.accounts.operations import invite
 from involvement.accounts.permissions import Role
 from involvement.calendars.periods import read_period
+from involvement.delivery.models import Message, Provider
+from involvement.delivery.operations import (
+    hold_provider,
+    keep_provider,
+    provider_for_email,
+    queue_message,
+    switch_on,
+)
+from involvement.delivery.sending import send_due
+from involvement.delivery.transports import Outcome, Refused, Unsure
 from involvement.demo.queries import LOADER
 from involvement.importing.models import Upload
 from involvement.importing.operations import start_upload
@@ -44,6 +54,7 @@ from structures.strategy.models import Strategy
 from structures.strategy.operations import start_new_version
 from tests.browser.world import World
 from tests.factories.plans import make_group, make_line
+from tests.involvement.delivery.scripted import Scripted
 
 PLAN_FILE = b"""Ref,What we will do,Who,By when,Colour of the folder
 1.1,Ring everybody who told us about the lifts,JM,December 2027,Green
@@ -68,6 +79,7 @@ def further_paths(world: World) -> list[str]:
             *_strategy_and_plans(),
             *_what_was_said(),
             _invitation(world),
+            *_outbox(),
             *_reports(world.landlord),
             *_register(),
         ]
@@ -150,6 +162,53 @@ def _what_was_said() -> list[str]:
         f"{reverse('feedback:chosen_theme')}?chosen={said.pk}",
         reverse("decisions:decision_record", args=[theme.pk]),
         reverse("replies:verdicts", args=[decided.pk]),
+    ]
+
+
+def _outbox() -> list[str]:
+    """A mail server of one's own that is held back; a message that did not go, one that may have."""
+    at = timezone.now()
+    usual = provider_for_email(by=LOADER, at=at)
+    server = Provider.objects.filter(kind=Provider.Kind.SMTP).order_by("pk").first()
+    if server is None:
+        server = keep_provider(
+            kind=Provider.Kind.SMTP,
+            values={
+                "name": "Our mail server",
+                "sender_name": "Involvement (demo)",
+                "sender_address": "involve@poole.example",
+                "per_minute": 120,
+            },
+            settings={"host": "mail.poole.example", "port": 587, "security": "STARTTLS"},
+            secrets={"password": "invented"},
+            by=LOADER,
+            at=at,
+        )
+    switch_on(provider=server, by=LOADER, at=at)
+    outcomes: list[Outcome | BaseException] = [
+        Refused("There is no such address at the other end.", "550 5.1.1 User unknown"),
+        Unsure("The provider had the message and did not say whether it took it."),
+    ]
+    with mock.patch("involvement.delivery.sending.for_provider", return_value=Scripted(outcomes)):
+        for number in (1, 2):
+            queue_message(
+                key=f"state:{number}",
+                channel="EMAIL",
+                to_name="Leroy Biggs (demo)",
+                to_address="leroy@residents.example",
+                subject="What became of the lights",
+                body="They are brighter.",
+                by=LOADER,
+                at=at,
+            )
+            send_due()
+    hold_provider(provider=server, because="The mail server cannot be reached.", by=LOADER, at=at)
+    if usual is not None:
+        switch_on(provider=usual, by=LOADER, at=at)
+    unsure = Message.objects.get(key="state:2")
+    return [
+        reverse("delivery:message_detail", args=[unsure.pk]),
+        reverse("delivery:provider_detail", args=[server.pk]),
     ]
 
 

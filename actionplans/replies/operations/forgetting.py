@@ -19,20 +19,16 @@ from residents.privacy.ports import A_RESIDENT
 ERASED: Final = "Erased with the person it was for"
 
 
-def state_without_address(message: Message) -> str:
-    """What has not gone cannot go any more."""
-    unsent = message.state in {Message.State.QUEUED, Message.State.FAILED}
-    return str(Message.State.CANCELLED) if unsent else str(message.state)
-
-
 # What stands in a message once the person it was for is forgotten.
-EMPTIED: Final[dict[str, str | Callable[[Message], str]]] = {
+EMPTIED: Final[dict[str, str | Callable[[Message], str] | None]] = {
     "to_name": A_RESIDENT,
     "to_address": ERASED,
     "body": ERASED,
     "link": "",
     "failure": "",
-    "state": state_without_address,
+    "state": lambda message: message.state_when_forgotten,
+    "next_attempt_at": None,
+    "lease_ends_at": None,
 }
 
 

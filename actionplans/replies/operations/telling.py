@@ -99,7 +99,7 @@ def note_what_went(*, by: Actor, at: dt.datetime) -> int:
     rows = list(queries.gone_but_not_noted().select_for_update(of=("self",))[:5000])
     for reply in rows:
         message = reply.message
-        went = message is not None and message.state == Message.State.SENT
+        went = message is not None and message.state in Message.WENT
         reply.told_at = message.sent_at if message is not None and went else None
     Reply.objects.bulk_update(rows, ["told_at"], batch_size=500)
     return len(rows)
@@ -159,14 +159,11 @@ def _keep(
 def _is_told(reply: Reply) -> bool:
     if reply.message is None:
         return reply.told_at is not None
-    return bool(reply.message.state == Message.State.SENT)
+    return reply.message.state in Message.WENT
 
 
 def _is_waiting(reply: Reply) -> bool:
-    return reply.message is not None and reply.message.state in {
-        Message.State.QUEUED,
-        Message.State.FAILED,
-    }
+    return reply.message is not None and reply.message.state in Message.CAN_STILL_GO
 
 
 def _locked(decision: Decision) -> Decision:

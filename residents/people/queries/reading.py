@@ -75,7 +75,7 @@ def people_containing(words: str) -> QuerySet[Person]:
 
 
 def waiting_for(people: QuerySet[Person]) -> QuerySet[Message]:
-    """What waits to go, or did not go, to any of these people: to their name at an address, a number
+    """What can still go to any of these people: to their name at an address, a number
     or an e-mail address of theirs."""
     address = OuterRef("to_address")
     theirs = people.order_by().filter(

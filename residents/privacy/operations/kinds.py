@@ -12,7 +12,7 @@ from django.utils import timezone
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor
 from involvement.auditing.models import AuditEntry, ViewLogEntry
-from involvement.delivery.models import Message
+from involvement.delivery.models import DeliveryAttempt, Message
 from residents.people.models import Person
 from residents.privacy.holding import ERASED
 from residents.privacy.kinds import Kind, Then
@@ -48,13 +48,18 @@ def _forget_people(rows: Sequence[Any], then: Then, by: Actor, at: dt.datetime) 
 
 def _messages_due(day: dt.date) -> QuerySet[Any]:
     rows: QuerySet[Any] = Message.objects.filter(queued_at__lt=_end_of(day)).exclude(
-        state=Message.State.QUEUED
+        state__in=(Message.State.QUEUED, Message.State.SENDING)
     )
     return rows.exclude(body=ERASED).order_by("queued_at", "pk")
 
 
 def _empty_messages(rows: Sequence[Any], then: Then, by: Actor, at: dt.datetime) -> int:
     keys = [row.pk for row in rows]
+    # What has no address any more is not tried again
+    Message.objects.filter(pk__in=keys, state__in=Message.STUCK).update(
+        state=Message.State.CANCELLED, link=""
+    )
+    DeliveryAttempt.objects.filter(message__in=keys).update(answer="")
     emptied: int = Message.objects.filter(pk__in=keys).update(
         to_name=A_RESIDENT, to_address=ERASED, body=ERASED, link="", failure=""
     )

@@ -17,19 +17,15 @@ from residents.privacy.ports import A_RESIDENT
 ERASED = "Erased with the person it was for"
 
 
-def _unsent(message: Message) -> str:
-    """What has not gone cannot go any more."""
-    unsent = message.state in {Message.State.QUEUED, Message.State.FAILED}
-    return Message.State.CANCELLED if unsent else message.state
-
-
 BLANK: Mapping[str, Any] = {
     "to_name": A_RESIDENT,
     "to_address": ERASED,
     "body": ERASED,
     "link": "",
     "failure": "",
-    "state": _unsent,
+    "state": lambda message: message.state_when_forgotten,
+    "next_attempt_at": None,
+    "lease_ends_at": None,
 }
 SHOWN: Mapping[str, str] = {
     "channel": "How",

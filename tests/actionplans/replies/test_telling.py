@@ -97,7 +97,7 @@ def test_who_was_told_before_they_died_stays_told(decision: Decision) -> None:
     tell(decision)
     note_replies()
     Message.objects.filter(to_name="Leroy Biggs (demo)").update(
-        state="SENT", sent_at=decision.recorded_at
+        state="SENT", sent_at=decision.recorded_at, next_attempt_at=None
     )
     Person.objects.filter(name="Leroy Biggs (demo)").update(
         status="DECEASED", status_on=decision.decided_on

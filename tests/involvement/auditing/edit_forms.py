@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from involvement.accounts.models import SignInRule, StaffMember, Team
+from involvement.delivery.operations import keep_provider
 from involvement.landlords.models import GlossaryTerm, Level, Place, Subject, Unit
 from involvement.questionnaires.operations import draft_version
 from residents.eligibility import operations as eligibility
@@ -52,6 +53,16 @@ class Form:
     seen: str = "seen"
     # Its page shows what was chosen in place of what stands
     looked_at: bool = False
+
+
+def mail_server() -> Any:
+    return keep_provider(
+        kind="SMTP",
+        values={"name": "Ours", "sender_name": "", "sender_address": "a@post.example",
+                "per_minute": 60},
+        settings={"host": "mail.post.example", "port": 587, "security": "STARTTLS"},
+        secrets={}, by=CLERK, at=timezone.now(),
+    )  # fmt: skip
 
 
 def register(slug: str, model: Any, **fields: Any) -> Callable[[], str]:
@@ -186,6 +197,10 @@ FORMS: dict[str, Form] = {
     "term": Form(
         register("glossary", GlossaryTerm, term="TRA", meaning="A group"),
         {"term": "A"}, {"term": "B"}, {"meaning": "Tenants"},
+    ),
+    "mail server": Form(
+        at("delivery:provider_detail", mail_server),
+        {"host": "one.post.example"}, {"host": "two.post.example"}, {"per_minute": 90},
     ),
     "names": Form(
         section("names"),

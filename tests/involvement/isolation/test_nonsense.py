@@ -34,9 +34,27 @@ ITSELF: Final = F("pk")
 TOMORROW: Final = STARTS_AT.date() + dt.timedelta(days=900)
 YESTERDAY: Final = STARTS_AT.date() - dt.timedelta(days=900)
 LATE: Final = {"said_on": TOMORROW}
+ENDED: Final = {"outcome": "REFUSED", "ended_at": STARTS_AT}
 
 # Constraint → its model, and the values that no row may have.
 REFUSED: Final[dict[str, tuple[str, dict[str, Any]]]] = {
+    "attempt_that_ended_has_an_outcome": (
+        "involvement.DeliveryAttempt",
+        {"outcome": "ACCEPTED", "ended_at": None},
+    ),
+    "provider_carries_between_one_and_3000_a_minute": ("involvement.Provider", {"per_minute": 0}),
+    "provider_of_your_own_has_a_sender": (
+        "involvement.Provider",
+        {"kind": "SMTP", "sender_address": ""},
+    ),
+    "provider_that_is_held_says_why": (
+        "involvement.Provider",
+        {"held_until_at": STARTS_AT, "held_because": ""},
+    ),
+    "provider_that_was_tried_says_what_came_of_it": (
+        "involvement.Provider",
+        {"tried_at": STARTS_AT, "tried_words": ""},
+    ),
     "agreement_says_who_agreed": ("structures.Agreement", {"body": None, "who": ""}),
     "chosen_method_was_said_before_it_was_recorded": ("residents.ChosenMethod", LATE),
     "consent_was_said_before_it_was_recorded": ("residents.Consent", LATE),
@@ -66,6 +84,15 @@ REFUSED: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         {"state": "SENT", "sent_at": STARTS_AT, "link": "https://example.example/"},
     ),
     "message_has_an_address": ("involvement.Message", {"to_address": ""}),
+    "message_on_its_way_has_a_lease": ("involvement.Message", {"state": "SENDING"}),
+    "message_that_arrived_has_a_moment": (
+        "involvement.Message",
+        {"state": "DELIVERED", "sent_at": STARTS_AT, "delivered_at": None},
+    ),
+    "message_that_goes_by_itself_knows_when": (
+        "involvement.Message",
+        {"state": "QUEUED", "channel": "EMAIL", "next_attempt_at": None},
+    ),
     "message_sent_has_a_moment": ("involvement.Message", {"state": "SENT", "sent_at": None}),
     "method_wish_was_said_before_it_was_recorded": ("residents.MethodWish", LATE),
     "offer_of_time_is_more_than_nothing": ("residents.Offer", {"minutes": 0}),
@@ -101,6 +128,17 @@ REFUSED: Final[dict[str, tuple[str, dict[str, Any]]]] = {
 }
 # Constraint → its model, and what the row is given first, so that a second like it is refused.
 ONCE: Final[dict[str, tuple[str, dict[str, Any]]]] = {
+    "attempt_has_a_number_of_its_own": ("involvement.DeliveryAttempt", ENDED),
+    "attempt_has_a_reference_of_its_own": ("involvement.DeliveryAttempt", ENDED),
+    "attempt_under_way_is_the_only_one": (
+        "involvement.DeliveryAttempt",
+        {"outcome": "OPEN", "ended_at": None},
+    ),
+    "provider_in_use_is_the_only_one_of_its_channel": (
+        "involvement.Provider",
+        {"is_active": True},
+    ),
+    "provider_name_is_used_once": ("involvement.Provider", {"is_active": False}),
     "body_name_is_used_once": ("structures.Body", {"short_name": ""}),
     "body_short_name_means_one_body": ("structures.Body", {"short_name": "RP"}),
     "characteristic_is_cut_once_a_quarter": ("residents.Cut", {}),
@@ -170,6 +208,10 @@ ONCE: Final[dict[str, tuple[str, dict[str, Any]]]] = {
 }
 # Constraint → how the second row differs, since another constraint would refuse it first.
 APART: Final[dict[str, dict[str, Any]]] = {
+    "attempt_has_a_number_of_its_own": {"reference": "another"},
+    "attempt_has_a_reference_of_its_own": {"number": 99},
+    "attempt_under_way_is_the_only_one": {"number": 99, "reference": "another"},
+    "provider_in_use_is_the_only_one_of_its_channel": {"name": "Another"},
     "body_short_name_means_one_body": {"name": "Another body"},
     "invitation_is_open_once_for_each_address": {"token_hash": "0" * 64},
     "report_published_is_one_for_each_period": {"version": 99, "restated_because": "Wrong"},

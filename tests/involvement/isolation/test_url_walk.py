@@ -42,6 +42,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "accounts:invitation_act": {"pk": "involvement.invitation", "act": "withdraw"},
     "landlords:entry": {"slug": "units", "pk": "involvement.unit"},
     "landlords:entry_put": {"slug": "units", "pk": "involvement.unit", "act": "archive"},
+    "delivery:provider_put": {"pk": "involvement.provider", "act": "on"},
     "plans:plan_export": {"pk": "actionplans.plan", "form": "csv"},
     # The one seeded version, number 1, cannot be laid out: see NOT_OPENED.
     "plans:version_detail": {"pk": "actionplans.plan", "number": "2"},

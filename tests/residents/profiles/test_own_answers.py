@@ -12,7 +12,7 @@ from django.test import Client
 from involvement.auditing.actors import Actor, ActorKind
 from involvement.auditing.models import AuditEntry
 from involvement.delivery.models import Message
-from involvement.delivery.operations import send_email
+from involvement.delivery.sending import send_due
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord
 from residents.people.models import Person
@@ -86,7 +86,7 @@ class TestByALink:
         assert message.subject in outbox
         for page in (outbox, officer_client.get(f"/desk/privacy/access/{request.pk}/").text):
             assert link not in page
-        send_email(message_id=message.pk, sender="us@poole.example", at=now)
+        send_due()
         message.refresh_from_db()
         assert link in mailoutbox[0].body
         assert (message.state, message.link) == ("SENT", "")

@@ -28,7 +28,11 @@ class LetterBatch(LandlordOwned, Acted):
 
 
 class Message(LandlordOwned, Acted):
-    """One message to one address. `key` names its cause, so that no cause is sent twice."""
+    """One message to one address. `key` names its cause, so that no cause is sent twice.
+
+    QUEUED → SENDING (a lease, kept before the provider is spoken to) → SENT → DELIVERED, or FAILED
+    on the way; UNSURE where a worker ended in between and nobody can say whether it went.
+    """
 
     class Channel(models.TextChoices):
         EMAIL = "EMAIL", "E-mail"
@@ -39,9 +43,19 @@ class Message(LandlordOwned, Acted):
 
     class State(models.TextChoices):
         QUEUED = "QUEUED", "Waiting to go"
+        SENDING = "SENDING", "On its way"
+        UNSURE = "UNSURE", "May have gone"
         SENT = "SENT", "Sent"
+        DELIVERED = "DELIVERED", "Arrived"
         FAILED = "FAILED", "Did not go"
         CANCELLED = "CANCELLED", "Cancelled"
+
+    # The provider or the post took it.
+    WENT = (State.SENT, State.DELIVERED)
+    # It can still go, by itself or when an officer says so.
+    CAN_STILL_GO = (State.QUEUED, State.UNSURE, State.FAILED)
+    # An officer has to decide.
+    STUCK = (State.UNSURE, State.FAILED)
 
     key = models.CharField(max_length=120)
     channel = models.CharField(max_length=5, choices=Channel.choices)
@@ -57,7 +71,10 @@ class Message(LandlordOwned, Acted):
     # must not be able to answer for whoever the link was sent to.
     link = models.CharField(max_length=300, blank=True, default="", editable=False)
     queued_at = models.DateTimeField()
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
+    lease_ends_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     failure = models.CharField(max_length=300, blank=True)
     batch = models.ForeignKey(
@@ -66,8 +83,17 @@ class Message(LandlordOwned, Acted):
 
     class Meta:
         indexes = [
-            models.Index(fields=["landlord", "state", "channel", "queued_at"], name="outbox_due"),
-            models.Index(fields=["landlord", "-queued_at", "id"], name="outbox_latest"),
+            models.Index(
+                fields=["landlord", "channel", "next_attempt_at"],
+                condition=Q(state="QUEUED"),
+                name="outbox_due",
+            ),
+            models.Index(fields=["landlord", "-queued_at", "-id"], name="outbox_latest"),
+            models.Index(fields=["landlord", "state", "-queued_at", "-id"], name="outbox_by_state"),
+            models.Index(
+                fields=["landlord", "channel", "state", "-queued_at", "-id"],
+                name="outbox_by_channel",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -76,12 +102,27 @@ class Message(LandlordOwned, Acted):
                 violation_error_message="This message is in the outbox already.",
             ),
             models.CheckConstraint(
-                condition=Q(state="SENT", sent_at__isnull=False)
-                | (~Q(state="SENT") & Q(sent_at__isnull=True)),
+                condition=Q(state__in=["SENT", "DELIVERED"], sent_at__isnull=False)
+                | ~Q(state__in=["SENT", "DELIVERED"]) & Q(sent_at__isnull=True),
                 name="message_sent_has_a_moment",
             ),
             models.CheckConstraint(
-                condition=Q(link="") | Q(state__in=["QUEUED", "FAILED"]),
+                condition=Q(state="DELIVERED", delivered_at__isnull=False)
+                | ~Q(state="DELIVERED") & Q(delivered_at__isnull=True),
+                name="message_that_arrived_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="SENDING", lease_ends_at__isnull=False)
+                | ~Q(state="SENDING") & Q(lease_ends_at__isnull=True),
+                name="message_on_its_way_has_a_lease",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="QUEUED", channel="EMAIL", next_attempt_at__isnull=False)
+                | ~Q(state="QUEUED", channel="EMAIL") & Q(next_attempt_at__isnull=True),
+                name="message_that_goes_by_itself_knows_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(link="") | Q(state__in=["QUEUED", "SENDING", "UNSURE", "FAILED"]),
                 name="message_forgets_its_link_once_it_went",
             ),
             models.CheckConstraint(
@@ -93,6 +134,24 @@ class Message(LandlordOwned, Acted):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def state_when_forgotten(self) -> str:
+        """Its state once its address is gone: what had not gone cannot go any more."""
+        return str(self.state if self.state in self.WENT else self.State.CANCELLED)
+
+    @property
+    def state_words(self) -> str:
+        """Its state as a sentence goes on: “it arrived”, “it may have gone”."""
+        return {
+            self.State.QUEUED: "it never came there, and goes again",
+            self.State.SENDING: "it is on its way",
+            self.State.UNSURE: "it may have gone",
+            self.State.SENT: "it went, and whether it arrived is not known yet",
+            self.State.DELIVERED: "it arrived",
+            self.State.FAILED: "it came back",
+            self.State.CANCELLED: "it was cancelled",
+        }[self.State(self.state)]
 
     @property
     def large_print(self) -> bool:

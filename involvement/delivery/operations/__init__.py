@@ -1,0 +1,52 @@
+"""What may be done with messages, letters and the providers they go by."""
+
+from involvement.delivery.operations.deciding import (
+    decide_many,
+    give_up,
+    mark_gone,
+    report_failure,
+    retry_message,
+)
+from involvement.delivery.operations.letters import make_letter_batch, mark_posted
+from involvement.delivery.operations.providers import (
+    change_provider,
+    hold_provider,
+    keep_provider,
+    note_try,
+    provider_for_email,
+    switch_off,
+    switch_on,
+)
+from involvement.delivery.operations.queueing import (
+    cancel_message,
+    cancel_waiting,
+    mark_done_by_hand,
+    queue_message,
+    send_soon,
+)
+from involvement.delivery.operations.trying import lease_message, note_asked, note_outcome
+
+__all__ = [
+    "cancel_message",
+    "cancel_waiting",
+    "change_provider",
+    "decide_many",
+    "give_up",
+    "hold_provider",
+    "keep_provider",
+    "lease_message",
+    "make_letter_batch",
+    "mark_done_by_hand",
+    "mark_gone",
+    "mark_posted",
+    "note_asked",
+    "note_outcome",
+    "note_try",
+    "provider_for_email",
+    "queue_message",
+    "report_failure",
+    "retry_message",
+    "send_soon",
+    "switch_off",
+    "switch_on",
+]

@@ -1,0 +1,1 @@
+"""The pages of the outbox, of its letters and of the providers it goes by."""

@@ -1,0 +1,143 @@
+"""Who carries a landlord's messages: the list with its health, adding, changing, trying."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
+from involvement.accounts.permissions import Permission
+from involvement.auditing.meanwhile import Writing
+from involvement.auditing.queries import history_of
+from involvement.auditing.refusals import Refusal
+from involvement.delivery import forms, operations, queries, sending
+from involvement.delivery.models import Provider
+
+FORM_METHODS = ["GET", "HEAD", "POST"]
+
+
+@landlord_view(Permission.SETTINGS_CHANGE)
+@require_safe
+def provider_list(request: LandlordRequest) -> HttpResponse:
+    """Every provider, whether it gets through, and what waits."""
+    at = timezone.now()
+    health = queries.health(at)
+    rows = [(one, health.get(one.pk, queries.Health())) for one in queries.providers()]
+    context = {
+        "rows": rows,
+        "in_use": next((one for one, _ in rows if one.is_active), None),
+        "waiting": queries.waiting_emails(),
+        "kinds": [(kind.lower(), kind.label) for kind in Provider.Kind],
+        "installations_sender": settings.DEFAULT_FROM_EMAIL,
+        "now": at,
+    }
+    return render(request, "involvement/delivery/provider_list.html", context)
+
+
+@landlord_view(Permission.SETTINGS_CHANGE)
+@require_http_methods(FORM_METHODS)
+def provider_add(request: LandlordRequest, kind: str) -> HttpResponse:
+    """Add a provider of one kind. It carries nothing until it is switched on."""
+    made = forms.PROVIDER_FORMS.get(kind.upper())
+    if made is None:
+        raise Http404("There is no such kind of provider.")
+    form = made(posted(request))
+    if form.is_valid():
+        try:
+            provider = operations.keep_provider(
+                kind=kind.upper(), by=request.actor, at=timezone.now(), **_given(form)
+            )
+        except Refusal as refused:
+            form.add_error("name", str(refused))
+        else:
+            messages.success(request, f"“{provider}” is added. Send a test message, then use it.")
+            return redirect("delivery:provider_detail", provider.pk)
+    context = {"form": form, "label": Provider.Kind(kind.upper()).label}
+    return render(request, "involvement/delivery/provider_add.html", context)
+
+
+@landlord_view(Permission.SETTINGS_CHANGE)
+@require_http_methods(FORM_METHODS)
+def provider_detail(request: LandlordRequest, pk: int) -> HttpResponse:
+    """One provider: change it, try it, switch it on and off."""
+    provider = _provider(pk)
+    made = forms.PROVIDER_FORMS[provider.kind]
+    writing = Writing(
+        request, provider, lambda data: made(data, provider=provider), apart=made.SECRET
+    )
+    form = writing.form
+    if form.is_valid():
+        try:
+            operations.change_provider(
+                provider=provider,
+                labels=form.labels,
+                by=request.actor,
+                at=timezone.now(),
+                **_given(form),
+            )
+        except Refusal as refused:
+            form.add_error("name", str(refused))
+        else:
+            words = "Your changes are kept. Send a test message to see that it still works."
+            messages.success(request, writing.told(words))
+            return redirect("delivery:provider_detail", pk)
+    at = timezone.now()
+    context = {
+        "provider": provider,
+        "form": form,
+        "writing": writing,
+        "health": queries.health(at).get(provider.pk, queries.Health()),
+        "is_held": provider.is_held(at),
+        "to": request.membership.user.email,
+        "history": history_of(provider)[:20],
+    }
+    return render(request, "involvement/delivery/provider_detail.html", context)
+
+
+@landlord_view(Permission.SETTINGS_CHANGE)
+@require_POST
+def provider_try(request: LandlordRequest, pk: int) -> HttpResponse:
+    """Send a test message to whoever asks for it."""
+    try:
+        provider = sending.try_out(
+            provider=_provider(pk),
+            to=request.membership.user.email,
+            landlord=request.landlord,
+            by=request.actor,
+        )
+    except Refusal as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.info(request, provider.tried_words)
+    return redirect("delivery:provider_detail", pk)
+
+
+@landlord_view(Permission.SETTINGS_CHANGE)
+@require_POST
+def provider_put(request: LandlordRequest, pk: int, act: str) -> HttpResponse:
+    """Have e-mail go by it, or by it no more."""
+    provider = _provider(pk)
+    if act == "on":
+        operations.switch_on(provider=provider, by=request.actor, at=timezone.now())
+        operations.send_soon()
+        messages.success(request, f"E-mail goes by “{provider}” from now on.")
+    elif act == "off":
+        operations.switch_off(provider=provider, by=request.actor, at=timezone.now())
+        messages.success(request, f"“{provider}” carries nothing any more.")
+    else:
+        raise Http404("Nothing of this kind can be done here.")
+    return redirect("delivery:provider_list")
+
+
+def _given(form: forms.ProviderForm) -> dict[str, Any]:
+    return {"values": form.values(), "settings": form.settings(), "secrets": form.secrets()}
+
+
+def _provider(pk: int) -> Provider:
+    return get_object_or_404(queries.providers(), pk=pk)

@@ -57,6 +57,30 @@ def committed(blocker: Any) -> Iterator[None]:
                 call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
 
 
+@contextmanager
+def never_tidied(blocker: Any, *tables: str) -> Iterator[None]:
+    """Every table empty as on the first day, and these left alone by the server inside the block.
+
+    Tidying up after rows that were taken back within a transaction still open, the server cannot
+    shorten a table: it notes many pages and no row, and plans by that as it never would where rows
+    stay.
+    """
+    with blocker.unblock():
+        _set_tidying(tables, "SET (autovacuum_enabled = off)")
+        try:
+            yield
+        finally:
+            _set_tidying(tables, "RESET (autovacuum_enabled)")
+
+
+def _set_tidying(tables: tuple[str, ...], how: str) -> None:
+    with as_owner(connection):
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+        with connection.cursor() as cursor:
+            for table in tables:
+                cursor.execute(f"ALTER TABLE {connection.ops.quote_name(table)} {how}")
+
+
 def analyse() -> None:
     """Bring the planner's knowledge up to date, as the server does by itself a minute later."""
     with as_owner(connection), connection.cursor() as cursor:

@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
+from involvement.auditing.models import AuditEntry
+from residents.feeds.models import StagedRow
+from residents.people.models import Home, Person, PersonTerm, Residency, Tenancy
 from tests.benchmarks.rows import ENOUGH, SCREENFUL, Sized, make_sized
-from tests.database import analyse, committed
+from tests.database import analyse, committed, never_tidied
 
 
 @pytest.fixture(scope="package")
@@ -38,3 +41,11 @@ def enough(sizes: tuple[Sized, Sized, Sized]) -> Sized:
 @pytest.fixture
 def large(sizes: tuple[Sized, Sized, Sized]) -> Sized:
     return sizes[2]
+
+
+@pytest.fixture(scope="module")
+def empty_register(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """No home and nobody, as before a landlord's first list."""
+    written = (Home, Tenancy, Person, PersonTerm, Residency, StagedRow, AuditEntry)
+    with never_tidied(django_db_blocker, *(model._meta.db_table for model in written)):
+        yield

@@ -107,7 +107,7 @@ def moved_by_sql(data: bytes, landlord: Landlord) -> None:
 
 
 @pytest.fixture
-def with_types(in_poole: Landlord) -> Landlord:
+def with_types(empty_register: None, in_poole: Landlord) -> Landlord:
     people.found(by=job("a bench"), at=timezone.now())
     return in_poole
 

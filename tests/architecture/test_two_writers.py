@@ -54,6 +54,7 @@ NEEDS_NONE: dict[str, str] = {
     "residents.participation.views.participation_record": ANEW,
     "residents.people.views.moves.person_gone": AN_ACT,
     "residents.people.views.moves.person_move": AN_ACT,
+    "residents.people.views.people.person_add": ANEW,
     "residents.preferences.views.person.person_consent": AN_ACT,
     "residents.privacy.views.access.access_add": ANEW,
     "residents.privacy.views.complaints.complaint_add": ANEW,

@@ -13,6 +13,7 @@ from involvement.landlords.models import Landlord
 
 MOST_RATIO = 1.6
 ROUNDS = 7
+AT_ONCE = 100_000
 PAGES = {
     "all": "/desk/outbox/",
     "what did not go": "/desk/outbox/?state=FAILED",
@@ -28,7 +29,7 @@ INSERT INTO involvement_message (landlord_id, key, channel, state, to_name, to_a
     by_kind, by_name, by_behalf, by_channel, by_clerk)
 SELECT %s, 'bench:' || n, CASE WHEN n %% 10 = 0 THEN 'TEXT' ELSE 'EMAIL' END,
     CASE WHEN n %% 50 = 0 THEN 'FAILED' WHEN n %% 2 = 0 THEN 'DELIVERED' ELSE 'SENT' END,
-    'Somebody ' || (n * 7919 %% 100003), 's' || n || '@homes.example', '[]', 'About ' || n %% 40,
+    'Somebody ' || (n %% 99991), 's' || n || '@homes.example', '[]', 'About ' || n %% 40,
     'Words.', '', moment, CASE WHEN n %% 50 = 0 THEN NULL ELSE moment END,
     CASE WHEN n %% 50 > 0 AND n %% 2 = 0 THEN moment END, 1, '', 'JOB', 'Bench', '', 'WEB', ''
 FROM (SELECT n, now() - n * interval '1 minute' AS moment FROM generate_series(%s, %s) AS n) rows
@@ -37,7 +38,9 @@ FROM (SELECT n, now() - n * interval '1 minute' AS moment FROM generate_series(%
 
 def write(landlord: Landlord, first: int, last: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(WRITE, [landlord.pk, first, last])
+        # A statement may take a minute, and all of them at once take more
+        for start in range(first, last + 1, AT_ONCE):
+            cursor.execute(WRITE, [landlord.pk, start, min(start + AT_ONCE - 1, last)])
         cursor.execute("ANALYZE involvement_message")
 
 

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+from dataclasses import replace
 from typing import Final
 
 from involvement.importing.formulas import restore
@@ -23,12 +24,13 @@ def read_csv(content: bytes, *, most: int = MAX_ROWS) -> Table:
     if separator != ",":
         notes.append(f"The cells are separated by {_SEPARATORS[separator]}.")
     records = _records(text, separator, most)
-    return make_table(
+    table = make_table(
         [[restore(cell) for cell in record] for record in records],
         encoding=encoding,
         notes=notes,
         most=most,
     )
+    return replace(table, ends_open=not text.endswith(("\n", "\r")))
 
 
 def _decoded(content: bytes) -> tuple[str, str, list[str]]:

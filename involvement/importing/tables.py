@@ -24,7 +24,8 @@ class Table:
     """Headings and rows of a file, every cell as text.
 
     A row with fewer or more cells than there are headings is kept as it is and has a problem in
-    `problems`; `blank_rows` were left out. `encoding` is "utf-8", "utf-16" or "cp1252" for a CSV
+    `problems`; `blank_rows` were left out. `ends_open` says of a CSV file that its last line has no
+    line end. `encoding` is "utf-8", "utf-16" or "cp1252" for a CSV
     file and "xlsx" for a workbook; `notes` are sentences for whoever uploaded it. Of a workbook
     `sheets` are those that hold something, and `sheet` is the one that was read.
     """
@@ -37,6 +38,7 @@ class Table:
     problems: tuple[RowProblem, ...] = ()
     sheets: tuple[str, ...] = ()
     sheet: str = ""
+    ends_open: bool = False
 
     def column(self, index: int) -> list[str]:
         """The cells of one column; "" where a row is too short."""

@@ -11,7 +11,7 @@ from residents.feeds.operations.intakes import (
     start_intake,
     wait_again,
 )
-from residents.feeds.operations.receiving import let_go, receive
+from residents.feeds.operations.receiving import bring_in_unseen, let_go, receive
 from residents.feeds.operations.releasing import release_reference
 from residents.feeds.operations.sources import (
     add_source,
@@ -28,6 +28,7 @@ __all__ = [
     "archive_source",
     "begin_bringing_in",
     "bring_in",
+    "bring_in_unseen",
     "change_source",
     "choose_fields",
     "in_words",

@@ -18,7 +18,7 @@ from residents.feeds.operations.intakes import (
     stage_intake,
     start_intake,
 )
-from residents.feeds.policies import AnotherIsBroughtIn, TooManyLeave
+from residents.feeds.policies import AnotherIsBroughtIn, NothingToRead, TooManyLeave
 
 
 def receive(
@@ -39,7 +39,7 @@ def receive(
     try:
         with transaction.atomic():
             intake = start_intake(**values, keep=False, by=by, at=at)
-            return bring_in(intake=intake, data=data, by=by, at=at)
+            return bring_in_unseen(intake=intake, data=data, by=by, at=at)
     except AnotherIsBroughtIn:
         raise
     except TooManyLeave as asks:
@@ -48,6 +48,22 @@ def receive(
         with transaction.atomic():
             intake = start_intake(**values, keep=False, by=by, at=at)
             return intake_failed(intake=intake, why=str(refusal), by=by, at=at)
+
+
+@transaction.atomic
+def bring_in_unseen(
+    *, intake: Intake, data: bytes, allow_leavers: bool = False, by: Actor, at: dt.datetime
+) -> Intake:
+    """Bring a file in that nobody saw a preview of. Returns its intake.
+
+    Where none of its rows can be taken over the intake has failed, and its refused rows are kept for
+    whoever puts them right. Raises as `bring_in`, but never NothingToRead.
+    """
+    try:
+        return bring_in(intake=intake, data=data, allow_leavers=allow_leavers, by=by, at=at)
+    except NothingToRead as nothing:
+        stage_intake(intake=intake, data=data, by=by, at=at)
+        return intake_failed(intake=intake, why=str(nothing), by=by, at=at)
 
 
 @transaction.atomic

@@ -32,7 +32,21 @@ WHERE s.landlord_id = %(landlord)s AND s.intake_id = %(intake)s AND s.trouble = 
     )
 ORDER BY s.number, known.id
 """
+# One name and one day of birth under references that only capital letters tell apart
+_OTHER_LETTERS: Final = """
+SELECT DISTINCT ON (s.number) s.number, s.reference, 'We know this person by the reference “'
+    || known.reference || '”, which differs in capital letters alone. Write it as we have it, or put '
+    || 'the reference right here first.'
+FROM residents_stagedrow AS s
+JOIN residents_person AS known ON known.landlord_id = s.landlord_id
+    AND lower(known.reference) = lower(s.reference) AND known.reference <> s.reference
+    AND lower(known.name) = lower(s.name) AND known.born_on IS NOT DISTINCT FROM s.born_on
+WHERE s.landlord_id = %(landlord)s AND s.intake_id = %(intake)s AND s.trouble = ''
+    AND s.act = 'NEW' AND known.status <> 'ERASED'
+ORDER BY s.number, known.id
+"""
 _QUESTIONS: Final = (
+    _OTHER_LETTERS,
     _EATEN.format(
         what="person reference",
         table="residents_person",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from residents.feeds.queries.reading import Row
 
 
@@ -13,6 +15,7 @@ class Agreement:
 
     def __init__(self) -> None:
         self._rows: dict[str, Row] = {}
+        self._whatever_case: dict[str, Row] = {}
         self._at_odds: list[tuple[Row, str]] = []
         self._shared: dict[str, list[Row]] = {}
         self._homes: dict[str, Row] = {}
@@ -26,7 +29,7 @@ class Agreement:
             self._again(first, row)
         elif row.reference in self._shared:
             self._shared[row.reference].append(row)
-        elif why := self._against(row):
+        elif why := self._in_other_letters(row) or self._against(row):
             self._at_odds.append((row, why))
         else:
             # Of a home the first row speaks, or two would undo each other's words at every turn
@@ -36,6 +39,7 @@ class Agreement:
                     tenure=home.tenure, stock=home.stock, parent_uprn=home.parent_uprn
                 )
             self._rows[row.reference] = row
+            self._whatever_case.setdefault(row.reference.casefold(), row)
 
     def settled(self) -> tuple[list[Row], list[tuple[Row, str]]]:
         """The rows that agree, and those that do not with why."""
@@ -49,7 +53,7 @@ class Agreement:
         return list(self._rows.values()), self._at_odds
 
     def _again(self, first: Row, row: Row) -> None:
-        if (first.name.casefold(), first.born_on) != (row.name.casefold(), row.born_on):
+        if _who(first) != _who(row):
             self._shared[row.reference] = [self._rows.pop(row.reference), row]
             return
         why = (
@@ -57,6 +61,17 @@ class Agreement:
             "each person."
         )
         self._at_odds.append((row, why))
+
+    def _in_other_letters(self, row: Row) -> str:
+        """Who came already under a reference that differs in capital letters alone. Two people may
+        have such a pair of references; one name and one day of birth are one person."""
+        first = self._whatever_case.get(row.reference.casefold())
+        if first is None or _who(first) != _who(row):
+            return ""
+        return (
+            f"The same person is in row {first.number:,} with the reference “{first.reference}”, which "
+            "differs in capital letters alone. Keep one row for each person."
+        )
 
     def _against(self, row: Row) -> str:
         """What another row says otherwise about the home or the tenancy."""
@@ -84,6 +99,10 @@ class Agreement:
                 "another home or other days. Make the two agree."
             )
         return ""
+
+
+def _who(row: Row) -> tuple[str, dt.date | None]:
+    return row.name.casefold(), row.born_on
 
 
 def _other(one: tuple[Any, ...], two: tuple[Any, ...]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Lower
 
 from residents.feeds.models import Intake, Mode, RefusedRow, Source, StagedRow, Token
 from residents.people.models import Person
@@ -112,8 +113,8 @@ def leavers(intake: Intake) -> QuerySet[Person]:
 def missing(intake: Intake) -> QuerySet[Person]:
     """Who would have left, since a file with everybody no longer has them.
 
-    Nobody leaves because their row cannot be read, or because a spreadsheet ate their noughts, nor
-    while the file has the reference of a row that was merged into theirs.
+    Nobody leaves because their row cannot be read, because a spreadsheet ate their noughts or their
+    reference came in other letters, nor while the file has the reference of a row that was merged into theirs.
     """
     rows = of_source(intake.source)
     if intake.mode != Mode.FULL:
@@ -145,4 +146,4 @@ def _merged_into_unread(intake: Intake) -> set[int]:
 
 
 def _bare(column: str) -> Func:
-    return Func(F(column), Value("0"), function="ltrim")
+    return Lower(Func(F(column), Value("0"), function="ltrim"))

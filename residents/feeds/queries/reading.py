@@ -47,6 +47,10 @@ COLUMNS: Final = {
 }
 
 
+# Many systems write no last line end, so this refuses nothing
+ENDS_OPEN: Final = "The file ends without a line end: check that its last row is whole."
+
+
 class NoName(Refusal):
     """No column is chosen for the names. Choose one for “Name”, or for “First name” and “Last name”."""
 
@@ -258,7 +262,8 @@ def read_feed(
     ]
     refused.sort(key=lambda one: one.number)
     has_ends = bool(mapping.columns_of("ended_on"))
-    return Reading(mapping, table.headings, rows, refused, table.notes, has_ends)
+    notes = (*table.notes, ENDS_OPEN) if table.ends_open else table.notes
+    return Reading(mapping, table.headings, rows, refused, notes, has_ends)
 
 
 def _read(reader: Reader, row: TableRow, ragged: str) -> Row:

@@ -17,6 +17,7 @@ from involvement.landlords.models import Landlord
 from residents.feeds import operations, queries
 from residents.feeds.models import Intake, Mode
 from residents.feeds.operations.intakes import MOST_ROWS
+from residents.feeds.policies import NothingToRead, check_something
 
 BY = importer("import_residents")
 COUNTS = ("rows_read", "created", "changed", "unchanged", "leavers", "refused")
@@ -41,7 +42,8 @@ class Command(LandlordCommand):
         parser.add_argument("--json", action="store_true", help="print the counts as JSON")
 
     def handle_landlord(self, landlord: Landlord, **options: Any) -> None:
-        """Read, compare and write. Raises CommandError, having written nothing."""
+        """Read, compare and write. Raises CommandError, having changed nobody; where every row is
+        refused only once they are told, and, unless it is a dry run, kept on the page of the list."""
         try:
             with transaction.atomic():
                 intake = self._bring_in(**options)
@@ -52,11 +54,15 @@ class Command(LandlordCommand):
             raise CommandError(str(refusal)) from refusal
         if options["json"]:
             counts = {name: getattr(intake, name) for name in COUNTS}
-            self.stdout.write(json.dumps({**counts, "problems": refused}, ensure_ascii=False))
-            return
-        self.stdout.write(operations.in_words(intake))
-        for line in refused:
-            self.stdout.write(f"  {line}")
+            said = {**counts, "problems": refused, "notes": intake.notes}
+            self.stdout.write(json.dumps(said, ensure_ascii=False))
+        else:
+            lines = [*refused, *intake.notes]
+            self.stdout.write("\n  ".join([operations.in_words(intake), *lines]))
+        try:
+            check_something(intake)
+        except NothingToRead as nothing:
+            raise CommandError(str(nothing)) from nothing
 
     def _bring_in(self, **options: Any) -> Intake:
         at, data, path = timezone.now(), options["file"].read_bytes(), options["file"]
@@ -76,7 +82,7 @@ class Command(LandlordCommand):
         if options["dry_run"]:
             operations.stage_intake(intake=intake, data=data, by=BY, at=at)
             return intake
-        return operations.bring_in(
+        return operations.bring_in_unseen(
             intake=intake, data=data, allow_leavers=options["allow_leavers"], by=BY, at=at
         )
 

@@ -7,7 +7,7 @@ from involvement.importing.refusals import UnclosedQuote
 from involvement.landlords.models import Landlord
 from residents.feeds.models import Intake, Mode
 from residents.feeds.policies import AnotherIsBroughtIn, NothingToRead
-from residents.feeds.queries.reading import CannotMap, NoName, StopsInTheMiddle
+from residents.feeds.queries.reading import ENDS_OPEN, CannotMap, NoName, StopsInTheMiddle
 from residents.people.models import Home, Person
 from tests.residents.feeds.files import DOREEN, HEADINGS, bring, counts, csv_of, one, whys
 
@@ -96,6 +96,35 @@ def test_eaten_noughts_of_a_home_and_of_a_uprn_are_noticed_too() -> None:
     assert Home.objects.count() == 2
 
 
+def test_one_person_under_references_in_other_letters_is_taken_over_once() -> None:
+    first, again = {**one(1), "Person Ref": "Q0210"}, {**one(1), "Person Ref": "q0210"}
+    intake = bring(first, again, mode=Mode.FULL)
+    assert counts(intake) == (1, 0, 0, 0, 1)
+    (why,) = whys(intake)
+    assert why == (
+        "The same person is in row 2 with the reference “Q0210”, which differs in capital letters "
+        "alone. Keep one row for each person."
+    )
+    assert Person.objects.get().reference == "Q0210"
+
+
+def test_a_known_person_whose_reference_comes_in_other_letters_neither_doubles_nor_leaves() -> None:
+    bring({**one(1), "Person Ref": "Q0210"}, one(2), mode=Mode.FULL)
+    intake = bring({**one(1), "Person Ref": "q0210"}, one(2), mode=Mode.FULL)
+    assert counts(intake) == (0, 0, 1, 0, 1)
+    assert whys(intake)[0].startswith(
+        "We know this person by the reference “Q0210”, which differs in capital letters alone."
+    )
+    assert Person.objects.filter(status="CURRENT").count() == 2
+
+
+def test_two_people_may_have_references_that_differ_in_letters_alone() -> None:
+    rows = ({**one(1), "Person Ref": "q1"}, {**one(2), "Person Ref": "Q1"})
+    assert counts(bring(*rows)) == (2, 0, 0, 0, 0)
+    assert counts(bring({**one(3), "Person Ref": "a1"})) == (1, 0, 0, 0, 0)
+    assert counts(bring({**one(3), "DOB": "1980-01-01", "Person Ref": "A1"}, GOOD))[0] == 2
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [
@@ -154,6 +183,24 @@ def test_a_full_file_that_stops_in_the_middle_changes_nothing() -> None:
         bring(data=data, mode=Mode.FULL)
     assert not Person.objects.exists()
     assert counts(bring(data=data)) == (2, 0, 0, 0, 1)
+
+
+def test_a_file_whose_last_line_has_no_end_comes_in_and_is_pointed_out() -> None:
+    whole = csv_of(one(1), one(2))
+    open_ended = bring(data=whole.rstrip(b"\r\n"), mode=Mode.FULL)
+    assert counts(open_ended) == (2, 0, 0, 0, 0)
+    assert open_ended.notes == [ENDS_OPEN]
+    ended = bring(data=whole, mode=Mode.FULL)
+    assert counts(ended) == (0, 0, 2, 0, 0)
+    assert ended.notes == []
+
+
+def test_a_telephone_number_cut_too_short_to_be_one_is_refused() -> None:
+    data = csv_of(one(1), one(2)).rstrip(b"\r\n")[: -len("960001")]
+    intake = bring(data=data, mode=Mode.FULL)
+    assert counts(intake) == (1, 0, 0, 0, 1)
+    assert whys(intake) == ["“01632” is no telephone number. Write its digits or leave it empty."]
+    assert intake.notes == [ENDS_OPEN]
 
 
 def test_a_row_without_a_reference_a_name_or_a_known_type_says_what_is_missing() -> None:

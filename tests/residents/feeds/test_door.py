@@ -12,7 +12,7 @@ from involvement.landlords.models import Landlord
 from residents.feeds import operations
 from residents.feeds.models import Intake, Mode
 from residents.people.models import Person
-from tests.residents.feeds.files import BY, bring, csv_of, one, the_source
+from tests.residents.feeds.files import BY, bring, csv_of, one, the_source, whys
 
 DOOR = reverse("feeds_public:receive", args=["orchard"])
 
@@ -100,6 +100,14 @@ def test_a_file_that_cannot_be_read_keeps_a_row_that_says_why(poole: Landlord, t
     assert "Person reference" in answer.json()["why"]
     with landlord_scope(poole):
         assert Intake.objects.get().state == "FAILED"
+
+
+def test_a_file_of_which_every_row_is_refused_keeps_its_rows(poole: Landlord, token: str) -> None:
+    answer = send(poole, token, csv_of(one(1, Name=""), one(2, Name="")))
+    assert answer.status_code == 422
+    assert (answer.json()["rows_read"], answer.json()["refused"]) == (2, 2)
+    with landlord_scope(poole):
+        assert len(whys(Intake.objects.get(state="FAILED"))) == 2
 
 
 def test_too_many_leavers_wait_for_an_officer(poole: Landlord, token: str) -> None:

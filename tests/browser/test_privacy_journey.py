@@ -1,7 +1,9 @@
-"""One person: found twice and merged, split again, moved, shown all that is kept, and forgotten."""
+"""One person: found twice and merged, split again, moved, taken out with a list, shown all that is
+kept, and forgotten; every step in the browser."""
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import zipfile
 from collections.abc import Callable
@@ -15,9 +17,9 @@ from involvement.auditing.actors import Actor, ActorKind
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord
 from residents.duplicates.operations import look_for_duplicates
+from residents.exports.models import Export
 from residents.people.models import Person
 from residents.people.operations.homes import add_home
-from residents.people.operations.residencies import move_in
 from residents.privacy.models import AccessRequest, Erasure
 from tests.browser.journeys import Window
 from tests.factories.accounts import make_member
@@ -43,11 +45,13 @@ def doreen(housing: Landlord) -> Person:
         make_feedback("The lift is out again.", person=person)
         make_feedback("The gate does not shut.", person=other)
         make_feedback("Doreen Hackett told me about the bins.")
+        for number in (1, 2):
+            add_home(address=f"{number} Larch Close", by=CLERK, at=timezone.now())
         look_for_duplicates(by=CLERK, at=timezone.now())
     return person
 
 
-def test_a_person_is_merged_split_moved_shown_and_erased(
+def test_a_person_is_merged_split_moved_exported_shown_and_erased(
     window: Callable[..., Window],
     housing: Landlord,
     ada: Membership,
@@ -57,11 +61,13 @@ def test_a_person_is_merged_split_moved_shown_and_erased(
     here = window(ada)
     merges_the_two(here)
     splits_them_again(here)
-    moves_her(housing, doreen)
+    moves_her(here, doreen)
+    takes_a_list_out(here, tmp_path)
     gets_the_pack(here, doreen, tmp_path)
     erases_her(here, doreen)
     with landlord_scope(housing):
         assert AccessRequest.objects.get().downloads == 1
+        assert Export.objects.get().rows == 1
         assert Erasure.objects.get().state == Erasure.State.DONE
         gone = Person.objects.get(pk=doreen.pk)
         assert (gone.name, gone.status, gone.home) == ("A resident", "ERASED", None)
@@ -89,15 +95,47 @@ def splits_them_again(here: Window) -> None:
     assert "May be" in here.words
 
 
-def moves_her(housing: Landlord, doreen: Person) -> None:
-    """From one home to another; what she said stays where it was said."""
-    with landlord_scope(housing):
-        at = timezone.now()
-        for number, days in ((1, 400), (2, 10)):
-            home = add_home(address=f"{number} Larch Close", by=CLERK, at=at)
-            day = timezone.localdate(at) - dt.timedelta(days=days)
-            person = Person.objects.get(pk=doreen.pk)
-            move_in(person=person, home=home, capacity="TENANT", on=day, by=CLERK, at=at)
+def moves_her(here: Window, doreen: Person) -> None:
+    """Into one home, and from there to another; what she said stays where it was said."""
+    for home, days in (("1 Larch Close", 400), ("2 Larch Close", 10)):
+        day = timezone.localdate() - dt.timedelta(days=days)
+        here.open(f"/desk/people/{doreen.pk}/")
+        here.keyboard.press("They moved")
+        here.is_sound()
+        here.keyboard.type_into("New home", home)
+        here.keyboard.go_to("Moved in on")
+        here.page.keyboard.type(f"{day:%d%m%Y}")
+        here.keyboard.choose("As", "Tenant")
+        here.keyboard.press("Keep the move")
+        assert here.heading == FIRST
+        assert f"{FIRST} lives at {home} now." in here.words
+    assert f"since {day.day} {day:%B %Y}" in here.words
+    assert "The lift is out again." in here.words
+    here.is_sound()
+
+
+def takes_a_list_out(here: Window, folder: Path) -> None:
+    """The list of people as she narrowed it, with what it is for."""
+    here.open("/desk/people/")
+    here.keyboard.type_into("Name", "Doreen")
+    here.keyboard.press("Find")
+    here.keyboard.press("Take this list out")
+    assert "The file will hold 1 row." in here.words
+    here.is_sound()
+    here.keyboard.type_into("What it is for", "Invitations to the open day")
+    here.keyboard.go_to("Excel workbook")
+    here.page.keyboard.press("ArrowUp")
+    here.keyboard.press("Take the list out")
+    assert here.heading == "Lists taken out"
+    assert "Invitations to the open day" in here.words
+    here.is_sound()
+    with here.page.expect_download() as download:
+        here.keyboard.go_to("Fetch it")
+        here.page.keyboard.press("Enter")
+    download.value.save_as(folder / "people.csv")
+    with (folder / "people.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["Name"], row["Home address"]) == (FIRST, "2 Larch Close")
 
 
 def gets_the_pack(here: Window, doreen: Person, folder: Path) -> None:

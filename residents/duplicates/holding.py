@@ -22,10 +22,14 @@ class PairHolder:
     def collect(self, person: Person) -> Sequence[Section]:
         """When their row was joined with another; a guess about two people says nothing of one."""
         rows = [
-            Item("We had you down twice and joined the two", str(merge.gone_id), merge.merged_at)
+            Item(
+                "Two entries made one",
+                f"No. {merge.gone_id} became part of no. {merge.kept_id}",
+                merge.merged_at,
+            )
             for merge in self._merges(person)
         ]
-        return [Section("Joined rows", rows)] if rows else []
+        return [Section("Where we had you down twice", rows)] if rows else []
 
     def preview(self, person: Person) -> Sequence[ErasureCount]:
         """Guesses go; merges stay without what they changed."""

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
+from django.utils import timezone
 
 from involvement.auditing import queries as auditing
 from involvement.auditing.operations import in_words
+from involvement.calendars.words import say_date
 from residents.people.models import Person
 from residents.privacy.ports import Item, Section
 
 NOT_THEIRS = {"landlord", "id", "is_demo", "name_sort"}
+# What a field is called to the person it is about, where its own name says less to them
+CALLED: Final = {
+    "born_precision": "How much of your date of birth we know",
+    "status": "Whether you live here",
+    "status_on": "Since",
+    "merged_into": "The entry this one was joined to",
+    "preferred_channel": "How we write to you or ring you",
+    "email": "E-mail",
+    "phone": "Telephone",
+    "place": "Your estate or area",
+    "unit": "The part of us that looks after your home",
+    "large_print": "Whether you need large print",
+    "feed_source": "The list that told us of you",
+    "created_at": "On our list since",
+}
 
 
 def own_fields() -> list[Any]:
@@ -56,10 +74,18 @@ def collect(person: Person) -> list[Section]:
 
 def _said(person: Person) -> Iterator[tuple[str, str]]:
     for field in own_fields():
-        display = getattr(person, f"get_{field.name}_display", None)
-        words = in_words(display() if display else getattr(person, field.name))
-        if words:
-            yield _label(field), words
+        if words := _words(person, field.name):
+            yield CALLED.get(field.name) or _label(field), words
+
+
+def _words(person: Person, name: str) -> str:
+    if name == "born_precision" and person.born_on is None:
+        return ""
+    display = getattr(person, f"get_{name}_display", None)
+    said = display() if display else getattr(person, name)
+    if isinstance(said, dt.datetime):
+        return say_date(timezone.localdate(said))
+    return in_words(said)
 
 
 def _label(field: models.Field[Any, Any]) -> str:

@@ -52,7 +52,7 @@ def export_ask(request: LandlordRequest, which: str) -> HttpResponse:
         )
         ready = export.state == Export.State.READY
         said = "is ready below" if ready else "is being made; look again in a minute"
-        messages.success(request, f"{wanted.title} {said}.")
+        messages.success(request, f"The list “{wanted.title}” {said}.")
         return redirect("exports:export_list")
     context = {
         "form": form,

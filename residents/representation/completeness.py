@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from involvement.calendars.words import say_date
+from involvement.calendars.words import count, say_date, say_days
 from residents.profiles.models import ProfileTarget
 from residents.representation.comparing import LIVES, Audience
 from residents.representation.models import Cut
@@ -58,11 +58,10 @@ def _against(percent: int | None, target: ProfileTarget | None, today: dt.date) 
         return "", False
     if percent >= target.percent:
         return f"{target.percent}% is reached", True
-    missing = f"{target.percent - percent} short of {target.percent}%"
+    missing = f"{count(target.percent - percent, 'point')} short of {target.percent}%"
     if today > target.by_date:
         return f"{missing}, due on {say_date(target.by_date)}", False
-    days = (target.by_date - today).days
-    return f"{missing}, {days} days left", False
+    return f"{missing}, {say_days((target.by_date - today).days)} left", False
 
 
 def sentence(rows: Sequence[Known], targets: Sequence[ProfileTarget]) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from actionplans.feedback import operations
 from involvement.auditing.actors import Actor
@@ -14,6 +17,7 @@ from residents.participation.models import Participation
 from residents.participation.operations import withdraw_participation
 from residents.people.models import Person
 from residents.people.operations import add_person
+from tests.actionplans.asked import text_of
 from tests.factories.feedback import make_feedback
 
 
@@ -80,3 +84,15 @@ def test_each_landlord_is_counted_by_itself(
         assert operations.count_as_taking_part(by=officer, at=now) == 0
     with landlord_scope(poole):
         assert operations.count_as_taking_part(by=officer, at=now) == 1
+
+
+@pytest.mark.parametrize("reason", ["Passed on to those it concerns.", "Passed on", "Heard!"])
+def test_why_it_needed_no_answer_ends_as_a_sentence_does(
+    ada: Person, officer_client: Client, officer: Actor, reason: str
+) -> None:
+    said = make_feedback(person=ada)
+    operations.note_and_thank(feedback=[said], reason=reason, by=officer, at=timezone.now())
+    page = text_of(officer_client.get(reverse("people:person_detail", args=[ada.pk])))
+    ended = reason if reason[-1] in ".!" else f"{reason}."
+    assert f": {ended}" in page
+    assert f"{ended}." not in page

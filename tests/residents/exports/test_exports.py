@@ -66,7 +66,7 @@ def test_a_list_is_taken_out_from_its_page_for_a_purpose(
         officer_client.post(link, {"purpose": "AGM", "form": "CSV"})
     )
     answer = officer_client.post(link, {"purpose": PURPOSE, "form": "CSV"}, follow=True)
-    assert "People is ready below." in text_of(answer)
+    assert "The list “People” is ready below." in text_of(answer)
     with landlord_scope(poole):
         export = Export.objects.select_related("file").get()
         look = ViewLogEntry.objects.get()

@@ -28,6 +28,8 @@ class PairHolder:
                 merge.merged_at,
             )
             for merge in self._merges(person)
+            # Of an entry that is still joined, the one it was joined to says so
+            if merge.kept_id == person.pk or person.merged_into_id is None
         ]
         return [Section("Where we had you down twice", rows)] if rows else []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -40,6 +41,12 @@ class Keyboard:
         self.go_to(label)
         self.page.keyboard.press("Control+A")
         self.page.keyboard.type(words)
+
+    def say_day(self, label: str, day: dt.date) -> None:
+        """Fill in a day. It is given whole, since each browser takes its parts in an order of its
+        own language."""
+        self.go_to(label)
+        self.page.locator(":focus").fill(day.isoformat())
 
     def choose(self, label: str, option: str) -> None:
         """Choose from a list by typing its words."""

@@ -103,8 +103,7 @@ def moves_her(here: Window, doreen: Person) -> None:
         here.keyboard.press("They moved")
         here.is_sound()
         here.keyboard.type_into("New home", home)
-        here.keyboard.go_to("Moved in on")
-        here.page.keyboard.type(f"{day:%d%m%Y}")
+        here.keyboard.say_day("Moved in on", day)
         here.keyboard.choose("As", "Tenant")
         here.keyboard.press("Keep the move")
         assert here.heading == FIRST

@@ -37,7 +37,7 @@ BEGIN
             WHERE landlord_id = ours AND pseudonym = before);
 END $$;
 """
-# A person's own answers leave the store for the pack of their own access request alone. Whether that
+# A person's own answers leave the store for whoever made an access request alone. Whether that
 # stands, and the line of history, belong to the owner of the tables, whom the keeper asks; nobody
 # else may.
 ASKED = """
@@ -59,7 +59,7 @@ BEGIN
             by_whom ->> 'by_name', by_whom ->> 'by_behalf', by_whom ->> 'by_channel',
             by_whom ->> 'by_clerk', at_moment, 'equality.handed_over', 'residents.person', asker.id,
             left(asker.name, 200),
-            'took their own equality answers, if there are any, into the pack they asked for', '[]');
+            'looked at their own equality answers, if there are any, as they had asked to', '[]');
     END IF;
     PERFORM set_config('app.migrating', '', true);
     IF asker.id IS NULL THEN

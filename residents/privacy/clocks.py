@@ -11,6 +11,9 @@ from involvement.calendars.working_days import add_working_days, is_working_day
 ACKNOWLEDGE_DAYS: Final = 30
 PACK_DAYS: Final = 30
 """How long a finished pack is kept to be sent again."""
+ADDRESS_STANDS: Final = dt.timedelta(days=28)
+"""How long an e-mail address has been theirs before their own answers go there: short enough that
+whoever gives one with their request is answered within the month."""
 UNDO_DAYS: Final = 30
 MOST_EXTRA_MONTHS: Final = 2
 

@@ -19,6 +19,7 @@ from involvement.rendering.documents import Brand, Cut, Frame, document_html
 from involvement.rendering.pdf import render_pdf
 from involvement.wiring import port
 from residents.people.models import Person
+from residents.privacy.clocks import ADDRESS_STANDS
 from residents.privacy.models import AccessRequest, Mention
 from residents.privacy.ports import Item, SealedAnswers, Section, holders
 from residents.privacy.queries import own_row
@@ -84,17 +85,6 @@ def sealed_answers() -> SealedAnswers:
     return answers
 
 
-def answers_document(
-    person: Person, part: Section, landlord: Landlord, at: dt.datetime, on: dt.date
-) -> bytes:
-    """What somebody answered for statistics alone, on paper for an envelope of its own."""
-    opening = (
-        f"This is what {person.name} answered, as it stood on {say_date(on)}. It is kept apart, "
-        "under a pseudonym, for statistics alone. You may have it erased at any time: tell us."
-    )
-    return _set(person, [part], landlord, title=part.heading, opening=opening, at=at, on=on)
-
-
 def _document(
     person: Person, parts: Sequence[Section], landlord: Landlord, at: dt.datetime, on: dt.date
 ) -> bytes:
@@ -104,21 +94,8 @@ def _document(
         f"{count(rows, 'entry', 'entries')} of {count(len(parts), 'kind')}, "
         f"as it stood on {say_date(on)}."
     )
-    return _set(person, parts, landlord, title=DOCUMENT, opening=opening, at=at, on=on)
-
-
-def _set(
-    person: Person,
-    parts: Sequence[Section],
-    landlord: Landlord,
-    *,
-    title: str,
-    opening: str,
-    at: dt.datetime,
-    on: dt.date,
-) -> bytes:
     frame = Frame(
-        title=title,
+        title=DOCUMENT,
         brand=Brand(landlord.name, landlord.brand_colour),
         reference="Access pack",
         version=1,
@@ -143,7 +120,7 @@ def _set(
         frame=frame,
         cut=cut,
     )
-    return render_pdf(html, title=f"{title}: {person.name}", moment=at)
+    return render_pdf(html, title=f"{DOCUMENT}: {person.name}", moment=at)
 
 
 def _table(parts: Sequence[Section]) -> bytes:
@@ -168,8 +145,9 @@ def _read_first(
         f"{DOCUMENT}.pdf  to read",
         f"{DOCUMENT}.csv  the same as a table, for a spreadsheet",
         *([f"Files/  {count(len(files), 'file')} kept with it"] if files else []),
-        f"{apart}  not in here: they reach you alone, by a link in an e-mail to you, or on",
-        "paper in an envelope of their own",
+        f"{apart}  not in here: nobody who works here may read them. A link in an",
+        "e-mail shows them to you alone, once we have had your e-mail address for",
+        f"{ADDRESS_STANDS.days} days. You may have them erased at any time",
         "",
         "In it:",
         *(f"  {part.heading}: {count(len(part.rows), 'entry', 'entries')}" for part in shown),

@@ -3,10 +3,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
+from django.utils import timezone
+
+from involvement.auditing.actors import Actor
 from involvement.auditing.refusals import Refusal
+from involvement.calendars.words import say_day
 from residents.people.models import Person
+from residents.privacy import clocks
 from residents.privacy.models import AccessRequest, DataComplaint, Erasure, Mention
-from residents.privacy.queries import holds, unsettled
+from residents.privacy.queries import holds, requests, unsettled
 
 State = AccessRequest.State
 
@@ -29,13 +34,17 @@ class PackGone(Refusal):
 
 
 class NoEmailAddress(Refusal):
-    """We have no e-mail address of theirs. An administrator can print their answers for an envelope
-    of their own."""
+    """We have no e-mail address of theirs, and their answers reach them in no other way."""
 
 
-class HasEmailAddress(Refusal):
-    """They have an e-mail address. Send them the link, so that nobody here has their answers in
-    hand."""
+class AddressTooNew(Refusal):
+    """Their e-mail address has not stood here for 28 days. The link goes to no newer one, so that
+    nobody can have it sent to themselves."""
+
+
+class NeedsAnother(Refusal):
+    """You recorded this request. A colleague lets the link go, once they are sure that it is theirs
+    who asked."""
 
 
 class ExtendedAlready(Refusal):
@@ -89,6 +98,34 @@ def check_pack_stands(request: AccessRequest) -> None:
         raise NoPackToSend
     if request.pack_id is None:
         raise PackGone
+
+
+def check_can_send_link(request: AccessRequest, *, by: Actor, at: dt.datetime) -> None:
+    """Whether their own answers may go to the address we have of them, on this colleague's word.
+
+    Raises NoEmailAddress, AddressTooNew or NeedsAnother.
+    """
+    if not request.person.email:
+        raise NoEmailAddress
+    if written := requests.address_written(request.person, at - clocks.ADDRESS_STANDS):
+        free_on = timezone.localdate(written.at + clocks.ADDRESS_STANDS)
+        raise AddressTooNew(
+            f"Their e-mail address was written on {say_day(timezone.localdate(written.at))} by "
+            f"{written.by_name}. The link goes to an address that has stood for "
+            f"{clocks.ADDRESS_STANDS.days} days, so that nobody can have it sent to themselves: "
+            f"send it from {say_day(free_on)} on."
+        )
+    if (request.by_kind, request.by_key) == (by.kind, by.key):
+        raise NeedsAnother
+
+
+def why_no_link(request: AccessRequest, *, by: Actor, at: dt.datetime) -> str:
+    """What `check_can_send_link` has against it, in words; "" for nothing."""
+    try:
+        check_can_send_link(request, by=by, at=at)
+    except Refusal as refused:
+        return str(refused)
+    return ""
 
 
 def check_can_extend(request: AccessRequest) -> None:

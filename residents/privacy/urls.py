@@ -18,7 +18,6 @@ desk = [
     path("privacy/access/<int:pk>/pack/", access.pack_fetch, name="pack_fetch"),
     path("privacy/access/<int:pk>/sent/", access.access_send, name="access_send"),
     path("privacy/access/<int:pk>/answers/send/", access.answers_send, name="answers_send"),
-    path("privacy/access/<int:pk>/answers/print/", access.answers_print, name="answers_print"),
     path("privacy/access/<int:pk>/longer/", access.access_extend, name="access_extend"),
     path("privacy/access/<int:pk>/close/", access.access_close, name="access_close"),
     path("privacy/erase/<int:person>/", erasing.erasure_propose, name="erasure_propose"),

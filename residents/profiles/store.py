@@ -1,5 +1,5 @@
 """The way in and out of the sealed tables: functions of the database. One gives a person's own
-answers back, into the access pack they asked for; no other gives any.
+answers back, once they asked to see what is kept; no other gives any.
 
 The web role has no right on the tables themselves. What goes wrong in a function is told without
 its values, so that neither a page nor a log repeats what somebody answered.
@@ -99,7 +99,7 @@ def unmerge(*, kept: int, gone: int) -> None:
 
 @sensitive_variables()
 def own(*, request: int, by: Actor, at: dt.datetime) -> list[Answer]:
-    """What the person of an access request answered, for the pack they are sent and nothing else.
+    """What the person of an access request answered, for them to see and for nobody else.
 
     The database hands it out only while that request has a pack that is ready or was sent, and
     writes a line of their history each time. Raises NotHandedOver.

@@ -1,8 +1,8 @@
 """What somebody answered for statistics alone, given to them and to nobody in between.
 
-No officer may read it, so it is in no pack. Whoever has an e-mail address gets a link that no page of
-ours shows; for whoever has none an administrator prints it for an envelope of its own. Each time
-stands in their history.
+No officer may read it, so it is in no pack and on no paper. They get a link that no page of ours
+shows, at an e-mail address that has long been theirs, let go by somebody other than whoever recorded
+the request: nobody here can have it sent to themselves. Each time stands in their history.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from involvement.accounts.addresses import whole_address
@@ -21,7 +20,7 @@ from involvement.delivery.operations import queue_message
 from residents.privacy import policies
 from residents.privacy.clocks import PACK_DAYS
 from residents.privacy.models import AccessRequest
-from residents.privacy.packing import answers_document, sealed_answers
+from residents.privacy.packing import sealed_answers
 from residents.privacy.ports import Section
 from residents.privacy.queries import requests as queries
 
@@ -30,15 +29,15 @@ from residents.privacy.queries import requests as queries
 def send_link(*, request: AccessRequest, by: Actor, at: dt.datetime) -> Message:
     """E-mail them the way to their own answers. Returns the message.
 
-    The link stands in the e-mail alone, as it goes. Raises NoPackToSend, PackGone, NoEmailAddress.
+    The link stands in the e-mail alone, as it goes, and closes every earlier one. Raises
+    NoPackToSend, PackGone, NoEmailAddress, AddressTooNew, NeedsAnother.
     """
     row = _standing(request)
+    policies.check_can_send_link(row, by=by, at=at)
     person, landlord = row.person, row.landlord
-    if not person.email:
-        raise policies.NoEmailAddress
-    before = Message.objects.filter(key__startswith=f"own-answers:{row.pk}:").count()
+    number = queries.links_sent(row).count() + 1
     message = queue_message(
-        key=f"own-answers:{row.pk}:{before + 1}",
+        key=queries.key_of_link(row, number),
         channel=Message.Channel.EMAIL,
         to_name=person.name,
         to_address=person.email,
@@ -46,10 +45,10 @@ def send_link(*, request: AccessRequest, by: Actor, at: dt.datetime) -> Message:
         body=(
             f"Dear {person.name},\n\nYou asked to see what we keep about you. What you answered to "
             "our questions about equality is kept apart, and nobody who works here may read it. "
-            f"Here you can see it yourself, for {PACK_DAYS} days:\n\n{LINK}\n\nIf you would rather "
-            f"have it on paper, ring {landlord.contact_name} on {landlord.contact_phone}.\n"
+            f"Here you can see it yourself, for {PACK_DAYS} days:\n\n{LINK}\n\nIf you did not ask "
+            f"for this, ring {landlord.contact_name} on {landlord.contact_phone}.\n"
         ),
-        link=whole_address(landlord, "privacy_public:own_answers", queries.token_of(row)),
+        link=whole_address(landlord, "privacy_public:own_answers", queries.token_of(row, number)),
         by=by,
         at=at,
     )
@@ -71,19 +70,6 @@ def hand_over(*, request: AccessRequest, by: Actor, at: dt.datetime) -> Section:
     Raises NoPackToSend, PackGone, and a Refusal where the answers cannot be had just now.
     """
     return sealed_answers().hand_over(_standing(request).pk, by=by, at=at)
-
-
-@transaction.atomic
-@sensitive_variables()
-def print_answers(*, request: AccessRequest, by: Actor, at: dt.datetime) -> bytes:
-    """Their answers as a PDF for an envelope of its own, where no e-mail reaches them. No file of
-    ours holds it. Raises as `hand_over`, and HasEmailAddress.
-    """
-    row = _standing(request)
-    if row.person.email:
-        raise policies.HasEmailAddress
-    part = sealed_answers().hand_over(row.pk, by=by, at=at)
-    return answers_document(row.person, part, row.landlord, at, timezone.localdate(at))
 
 
 def _standing(request: AccessRequest) -> AccessRequest:

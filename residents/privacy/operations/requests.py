@@ -15,11 +15,9 @@ from involvement.landlords.models import Landlord
 from residents.people.models import Person
 from residents.privacy import clocks, policies
 from residents.privacy.models import AccessRequest, Mention
-from residents.privacy.operations import own_answers
 from residents.privacy.operations.finding import find_mentions
 from residents.privacy.operations.looking import record_export
 from residents.privacy.packing import ZIP, make_pack
-from residents.privacy.queries.requests import link_sent
 
 State = AccessRequest.State
 
@@ -155,16 +153,15 @@ def extend(*, request: AccessRequest, because: str, by: Actor, at: dt.datetime) 
 def send(
     *, request: AccessRequest, sent_on: dt.date, sent_how: str, by: Actor, at: dt.datetime
 ) -> AccessRequest:
-    """Note when and how the pack was sent; the link to their own answers goes to them by e-mail
-    where it has not. Returns the request. Raises RequestSettled, NoPackToSend.
+    """Note when and how the pack was sent. Returns the request.
+
+    Raises RequestSettled, NoPackToSend.
     """
     row = _locked(request)
     policies.check_can_send(row)
     row.state, row.sent_on, row.sent_how = State.SENT, sent_on, sent_how
     row.save(update_fields=["state", "sent_on", "sent_how"])
     _note(row, "sent", "sent them the pack of what we keep about them", by=by, at=at)
-    if row.person.email and link_sent(row) is None:
-        own_answers.send_link(request=row, by=by, at=at)
     return row
 
 

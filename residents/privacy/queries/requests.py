@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from django.core import signing
 from django.db.models import Count, Q, QuerySet
 
+from involvement.auditing.models import AuditEntry
+from involvement.auditing.queries import history_of
 from involvement.delivery.models import Message
 from involvement.isolation.scope import landlord_id
 from residents.people.models import Person
@@ -39,29 +41,44 @@ def under_way_of(person: Person) -> AccessRequest | None:
     return found
 
 
-def token_of(request: AccessRequest) -> str:
-    """What opens the page of their own answers to whoever made a request, and to nobody else."""
-    return _signer().sign(str(request.pk))
+def token_of(request: AccessRequest, number: int) -> str:
+    """What opens the page of their own answers to whoever made a request: their link of this number."""
+    return _signer().sign(f"{request.pk}-{number}")
 
 
 def behind(token: str) -> AccessRequest | None:
-    """The request that a token belongs to; None for a token that is none of the landlord's."""
+    """The request that a token belongs to; None for a token that is none of the landlord's, or that
+    a later one took the place of."""
     try:
-        key = int(_signer().unsign(token))
+        key, number = map(int, _signer().unsign(token).split("-"))
     except (signing.BadSignature, ValueError):
         return None
-    return requests().filter(pk=key).first()
+    found = requests().filter(pk=key).first()
+    return found if found and links_sent(found).count() == number else None
 
 
 def _signer() -> signing.Signer:
     return signing.Signer(sep=".", salt=f"privacy.own_answers.{landlord_id()}")
 
 
-def link_sent(request: AccessRequest) -> Message | None:
-    """The latest e-mail by which they were sent the way to their own answers."""
-    rows = Message.objects.filter(key__startswith=f"own-answers:{request.pk}:")
-    latest: Message | None = rows.order_by("-queued_at", "-pk").first()
-    return latest
+def key_of_link(request: AccessRequest, number: int | str = "") -> str:
+    """What the e-mail with the link of this number is known by in the outbox; without a number, how
+    those of the request begin."""
+    return f"own-answers:{request.pk}:{number}"
+
+
+def links_sent(request: AccessRequest) -> QuerySet[Message]:
+    """The e-mails by which they were sent the way to their own answers, latest first."""
+    rows: QuerySet[Message] = Message.objects.filter(key__startswith=key_of_link(request))
+    return rows.order_by("-queued_at", "-pk")
+
+
+def address_written(person: Person, since: dt.datetime) -> AuditEntry | None:
+    """The latest line of history, since a moment, that may have given a person the e-mail address
+    they have: it was changed, or their row was added or joined with another."""
+    lines = history_of(person).filter(at__gt=since)
+    by_verb = Q(verb__in=["person.added", "person.merged", "person.split"])
+    return lines.filter(by_verb | Q(changes__contains=[{"field": "email"}])).first()
 
 
 def mentions_of(request: AccessRequest) -> Sequence[Mention]:

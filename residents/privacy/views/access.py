@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from involvement.accounts.doors import LandlordRequest, landlord_view, posted
@@ -20,6 +19,7 @@ from residents.privacy.forms import desk as forms
 from residents.privacy.models import AccessRequest, Mention
 from residents.privacy.operations import own_answers
 from residents.privacy.operations import requests as operations
+from residents.privacy.policies import why_no_link
 from residents.privacy.queries import requests as queries
 
 
@@ -67,8 +67,8 @@ def access_detail(request: LandlordRequest, pk: int) -> HttpResponse:
             "waiting": [one for one in mentions if one.choice == Mention.Choice.WAITING],
             "today": timezone.localdate(),
             "open": row.state in queries.UNDER_WAY,
-            "link": queries.link_sent(row),
-            "can_print": request.membership.may(Permission.PRIVACY_MANAGE),
+            "link": queries.links_sent(row).first(),
+            "not_now": why_no_link(row, by=request.actor, at=timezone.now()),
         },
     )
 
@@ -136,23 +136,6 @@ def answers_send(request: LandlordRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, "The link is on its way to them.")
     return redirect("privacy:access_detail", pk)
-
-
-@landlord_view(Permission.PRIVACY_MANAGE)
-@require_POST
-@sensitive_variables()
-def answers_print(request: LandlordRequest, pk: int) -> HttpResponse:
-    """Their own equality answers for an envelope of their own, where no e-mail reaches them."""
-    row = _get(pk)
-    try:
-        data = own_answers.print_answers(request=row, by=request.actor, at=timezone.now())
-    except Refusal as refused:
-        messages.error(request, str(refused))
-        return redirect("privacy:access_detail", pk)
-    answer = HttpResponse(data, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="Sealed answers {row.pk}.pdf"'
-    answer["Cache-Control"] = "no-store"
-    return answer
 
 
 @landlord_view(Permission.PEOPLE_EXPORT)

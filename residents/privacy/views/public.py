@@ -26,6 +26,10 @@ from residents.privacy.queries import requests
 MOST_AN_HOUR = 10
 
 
+class FromStaff(Refusal):
+    """This page is for the person who asked, and for nobody who is signed in here. Close it."""
+
+
 @public_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def complain(request: LandlordRequest) -> HttpResponse:
@@ -62,6 +66,8 @@ def own_answers(request: LandlordRequest, token: str) -> HttpResponse:
     part, refusal = None, ""
     try:
         check_pack_stands(asked)
+        if request.user.is_authenticated:
+            raise FromStaff
         if request.method == "POST":
             by = Actor(ActorKind.RESIDENT, asked.person.name, key=asked.person.pk)
             part = own.hand_over(request=asked, by=by, at=timezone.now())

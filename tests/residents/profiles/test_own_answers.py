@@ -1,4 +1,4 @@
-"""Their own answers reach whoever asked by a link of their own, or on paper, and no officer."""
+"""Their own answers reach whoever asked by a link of their own, and nobody who works here."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from django.test import Client
 from involvement.auditing.actors import Actor, ActorKind
 from involvement.auditing.models import AuditEntry
 from involvement.delivery.models import Message
-from involvement.delivery.sending import send_due
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord
+from residents.duplicates.operations import merge_people
 from residents.people.models import Person
-from residents.privacy import policies
+from residents.people.operations import change_person
+from residents.privacy import clocks, policies
 from residents.privacy.models import AccessRequest
 from residents.privacy.operations import own_answers, requests
 from residents.privacy.queries import requests as queries
@@ -39,9 +40,9 @@ def doreen(in_poole: Landlord, officer: Actor, now: dt.datetime) -> Person:
 
 
 @pytest.fixture
-def unset(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Documents stay the text they are set from, so that a test can read them."""
-    monkeypatch.setattr("residents.privacy.packing.render_pdf", lambda html, **_: html.encode())
+def colleague(in_poole: Landlord) -> Actor:
+    """Somebody other than the officer who records requests."""
+    return Actor(ActorKind.STAFF, "Ada Frost (demo)", key=4711)
 
 
 class TestByALink:
@@ -57,9 +58,9 @@ class TestByALink:
         return asked(Person.objects.get(pk=doreen.pk), officer, now)
 
     def test_it_shows_them_their_answers_once_they_ask(
-        self, request_of_doreen: AccessRequest, officer: Actor, now: dt.datetime, visitor: Client
+        self, request_of_doreen: AccessRequest, colleague: Actor, now: dt.datetime, visitor: Client
     ) -> None:
-        page = self.link_of(request_of_doreen, officer, now)
+        page = self.link_of(request_of_doreen, colleague, now)
         opened = visitor.get(page)
         assert WORDS not in opened.text
         assert not AuditEntry.objects.filter(verb="equality.handed_over").exists()
@@ -69,29 +70,76 @@ class TestByALink:
         line = AuditEntry.objects.get(verb="equality.handed_over")
         assert line.by_kind == ActorKind.RESIDENT
 
-    def test_it_goes_when_the_pack_is_sent_and_no_officer_sees_it(
+    def test_a_colleague_lets_it_go_and_nobody_here_sees_it(
         self,
         request_of_doreen: AccessRequest,
-        officer: Actor,
-        now: dt.datetime,
+        poole: Landlord,
         officer_client: Client,
         mailoutbox: list[EmailMessage],
     ) -> None:
-        request = request_of_doreen
-        requests.send(request=request, sent_on=now.date(), sent_how="POST", by=officer, at=now)
-        message = Message.objects.get(key=f"own-answers:{request.pk}:1")
-        link = message.link
-        assert message.to_address == "doreen@post.example"
-        outbox = officer_client.get("/desk/outbox/").text
-        assert message.subject in outbox
-        for page in (outbox, officer_client.get(f"/desk/privacy/access/{request.pk}/").text):
-            assert link not in page
-        send_due()
-        message.refresh_from_db()
-        assert link in mailoutbox[0].body
+        page = f"/desk/privacy/access/{request_of_doreen.pk}/"
+        assert "You recorded this request." in officer_client.get(page).text
+        officer_client.post(f"{page}answers/send/")
+        assert not queries.links_sent(request_of_doreen).exists()
+        ada = client_for(poole, make_member(poole, "Ada Frost (demo)", "OFFICER"))
+        assert "Send them the link" in ada.get(page).text
+        ada.post(f"{page}answers/send/")
+        message = Message.objects.get(key=f"own-answers:{request_of_doreen.pk}:1")
+        assert mailoutbox[0].to == ["doreen@post.example"]
         assert (message.state, message.link) == ("SENT", "")
-        officer_client.post(f"/desk/privacy/access/{request.pk}/answers/send/")
-        assert Message.objects.filter(key=f"own-answers:{request.pk}:2").exists()
+        link = mailoutbox[0].body.partition("/your-data/answers/")[2].split("/")[0]
+        outbox = ada.get("/desk/outbox/").text
+        assert message.subject in outbox
+        for shown in (outbox, ada.get(page).text):
+            assert link not in shown
+
+    def test_a_new_one_closes_the_one_before(
+        self, request_of_doreen: AccessRequest, colleague: Actor, now: dt.datetime, visitor: Client
+    ) -> None:
+        first, second = (self.link_of(request_of_doreen, colleague, now) for _ in range(2))
+        assert visitor.post(first).status_code == 404
+        assert WORDS in visitor.post(second).text
+
+    def test_it_opens_for_nobody_who_is_signed_in_here(
+        self,
+        request_of_doreen: AccessRequest,
+        colleague: Actor,
+        now: dt.datetime,
+        officer_client: Client,
+    ) -> None:
+        page = self.link_of(request_of_doreen, colleague, now)
+        shown = officer_client.post(page).text
+        assert WORDS not in shown
+        assert "for nobody who is signed in here" in shown
+        assert not AuditEntry.objects.filter(verb="equality.handed_over").exists()
+
+    @pytest.mark.parametrize("how", ["written", "joined"])
+    def test_it_goes_to_no_address_that_is_new(
+        self,
+        request_of_doreen: AccessRequest,
+        officer: Actor,
+        colleague: Actor,
+        now: dt.datetime,
+        how: str,
+    ) -> None:
+        person = request_of_doreen.person
+        if how == "written":
+            change_person(person=person, email="me@elsewhere.example", by=officer, at=now)
+        else:
+            other = make_person("D Hackett (demo)", email="me@elsewhere.example")
+            merge_people(kept=person, gone=other, taken=["email"], by=officer, at=now)
+        with pytest.raises(policies.AddressTooNew, match="Jean Marlow"):
+            own_answers.send_link(request=request_of_doreen, by=colleague, at=now)
+        stands = now + clocks.ADDRESS_STANDS
+        sent = own_answers.send_link(request=request_of_doreen, by=colleague, at=stands)
+        assert sent.to_address == Person.objects.get(pk=person.pk).email
+
+    def test_it_goes_nowhere_else(
+        self, doreen: Person, officer: Actor, colleague: Actor, now: dt.datetime
+    ) -> None:
+        request = asked(doreen, officer, now)
+        with pytest.raises(policies.NoEmailAddress):
+            own_answers.send_link(request=request, by=colleague, at=now)
 
     @pytest.mark.parametrize("made_up", ["1", "1.x", "{pk}.made-up", "nonsense"])
     def test_nobody_makes_one_up(
@@ -104,11 +152,12 @@ class TestByALink:
         self,
         request_of_doreen: AccessRequest,
         officer: Actor,
+        colleague: Actor,
         now: dt.datetime,
         oxford: Landlord,
         visitor: Client,
     ) -> None:
-        page = self.link_of(request_of_doreen, officer, now)
+        page = self.link_of(request_of_doreen, colleague, now)
         token = page.rstrip("/").rpartition("/")[2]
         with landlord_scope(oxford):
             assert queries.behind(token) is None
@@ -116,39 +165,3 @@ class TestByALink:
         closed = visitor.post(page).text
         assert "This link is closed." in closed
         assert WORDS not in closed
-
-
-class TestOnPaper:
-    """Where no e-mail reaches them an administrator prints them for an envelope of their own."""
-
-    @pytest.mark.usefixtures("unset")
-    def test_an_administrator_prints_and_an_officer_does_not(
-        self,
-        doreen: Person,
-        officer: Actor,
-        now: dt.datetime,
-        poole: Landlord,
-        officer_client: Client,
-    ) -> None:
-        request = asked(doreen, officer, now)
-        page = f"/desk/privacy/access/{request.pk}/"
-        ada = make_member(poole, "Ada Frost (demo)", "ADMINISTRATOR")
-        client = client_for(poole, ada)
-        assert "Print their answers" not in officer_client.get(page).text
-        assert officer_client.post(f"{page}answers/print/").status_code == 403
-        assert "Print their answers" in client.get(page).text
-        printed = client.post(f"{page}answers/print/")
-        assert WORDS in printed.text
-        line = AuditEntry.objects.get(verb="equality.handed_over")
-        assert line.by_name == "Ada Frost (demo)"
-
-    def test_nobody_has_them_in_hand_where_an_e_mail_reaches_them(
-        self, doreen: Person, officer: Actor, now: dt.datetime
-    ) -> None:
-        Person.objects.filter(pk=doreen.pk).update(email="doreen@post.example")
-        request = asked(doreen, officer, now)
-        with pytest.raises(policies.HasEmailAddress):
-            own_answers.print_answers(request=request, by=officer, at=now)
-        Person.objects.filter(pk=doreen.pk).update(email="")
-        with pytest.raises(policies.NoEmailAddress):
-            own_answers.send_link(request=request, by=officer, at=now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Lower
 
 from residents.feeds.models import Intake, Mode, RefusedRow, Source, StagedRow, Token
@@ -101,13 +101,17 @@ def of_source(source: Source) -> QuerySet[Person]:
 
 
 def leavers(intake: Intake) -> QuerySet[Person]:
-    """Who would have left: whose row gives an end, and whom a file with everybody no longer has."""
+    """Who would have left: whose row gives an end, and whom a file with everybody no longer has.
+
+    By name as people look for it: Ł among L, Ø among O.
+    """
     ending = StagedRow.objects.filter(intake=intake, leaves=True).order_by()
     rows: QuerySet[Person] = Person.objects.filter(
         Q(pk__in=ending.values("person_key"), status=Person.Status.CURRENT)
         | Q(pk__in=missing(intake).order_by().values("pk"))
     )
-    return rows.select_related("home").order_by("name_sort", "pk")
+    folded = Func("name_sort", function="resident_fold", output_field=TextField())
+    return rows.select_related("home").order_by(folded, "name_sort", "pk")
 
 
 def missing(intake: Intake) -> QuerySet[Person]:

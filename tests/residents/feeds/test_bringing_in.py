@@ -8,11 +8,12 @@ from django.utils import timezone
 from involvement.auditing.queries import history_of
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord
+from residents.feeds import operations, queries
 from residents.feeds.models import Mode, StagedRow
 from residents.feeds.policies import TooManyLeave
 from residents.people import operations as people
 from residents.people.models import Home, Person, Residency, Tenancy
-from tests.residents.feeds.files import BY, DOREEN, bring, counts, one
+from tests.residents.feeds.files import BY, DOREEN, bring, counts, csv_of, one, the_source
 
 pytestmark = pytest.mark.usefixtures("in_poole")
 
@@ -259,3 +260,27 @@ def test_an_address_of_another_landlord_is_simply_not_found(
     with landlord_scope(oxford):
         assert Person.objects.count() == 1
         assert Home.objects.count() == 1
+
+
+def test_leavers_stand_by_name_as_people_look_for_it(now: dt.datetime) -> None:
+    names = ["Łucja Żółć (demo)", "Zara Mill (demo)", "Luke Mill (demo)", "Øyvind Mill (demo)"]
+    rows = [one(number, Name=name) for number, name in enumerate(names, start=1)]
+    bring(*rows, mode=Mode.FULL)
+    data = csv_of(one(9))
+    intake = operations.start_intake(
+        source=the_source(),
+        name="a.csv",
+        data=data,
+        how="PAGE",
+        mode="FULL",
+        keep=False,
+        by=BY,
+        at=now,
+    )
+    operations.stage_intake(intake=intake, data=data, by=BY, at=now)
+    assert [person.name for person in queries.leavers(intake)] == [
+        "Łucja Żółć (demo)",
+        "Luke Mill (demo)",
+        "Øyvind Mill (demo)",
+        "Zara Mill (demo)",
+    ]

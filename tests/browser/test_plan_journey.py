@@ -19,11 +19,23 @@ from tests.benchmarks.rows import bring_in, read_csv
 from tests.browser.journeys import Window
 from tests.factories.plans import agree
 
-PLAN = """Ref,Aim,What we will do,Champion,By when,How we shall know,Progress so far
-1.1,Homes people are proud of,Ring everybody who told us about the lifts,JF,March 2024,All 14 rung,
-1.2,Homes people are proud of,Print the rota in every foyer,JF,On-going,Rota seen on each visit,Two foyers
-2.1,Heard at the top,Bring the residents' report to each board meeting,JF,December 2099,Four reports a year,
+PLAN = """Ref,Aim,What we will do,Champion,By when,How we shall know,Progress so far,Monitored by
+1.1,Homes people are proud of,Ring everybody who told us about the lifts,JF,March 2024,All 14 rung,,Communications working group
+1.2,Homes people are proud of,Print the rota in every foyer,"Communications, JF",On-going,Rota seen on each visit,Two foyers,Neighbourhoods
+2.1,Heard at the top,Bring the residents' report to each board meeting,JF,December 2099,Four reports a year,,
 """
+PARTED = r"""() => {
+  const found = [], range = document.createRange();
+  for (const cell of document.querySelectorAll(".plan td, .plan tbody th")) {
+    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) for (const word of texts.currentNode.data.matchAll(/[^\s-]+/g)) {
+      range.setStart(texts.currentNode, word.index);
+      range.setEnd(texts.currentNode, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map(box => box.top)).size > 1) found.push(word[0]);
+    }
+  }
+  return found;
+}"""
 NOTED = "Nine of the fourteen are rung. Two are away until Monday."
 
 
@@ -39,6 +51,7 @@ def test_an_officer_brings_a_plan_in_and_notes_progress_by_keyboard(
         agree(Plan.objects.get())
     here.page.reload()
     assert "1 line is late" in here.words
+    assert broken_words(here) == []
     finds_the_late_line(here)
     notes_progress(here)
     with landlord_scope(housing):
@@ -47,6 +60,17 @@ def test_an_officer_brings_a_plan_in_and_notes_progress_by_keyboard(
         assert (note.words, note.by_name) == (NOTED, "Jo Field (demo)")
         assert line.status == Line.Status.AT_RISK
         assert line.owners.get().staff == jo.staff
+
+
+def broken_words(here: Window) -> list[str]:
+    """The words of the plan's table that are parted between two lines on a wide screen."""
+    narrow = here.page.viewport_size
+    assert narrow is not None
+    here.page.set_viewport_size({"width": 1280, "height": 900})
+    assert "Communications" in here.page.locator(".plan").inner_text()
+    broken: list[str] = here.page.evaluate(PARTED)
+    here.page.set_viewport_size(narrow)
+    return broken
 
 
 def signs_in_by_code(here: Window, jo: Membership) -> None:

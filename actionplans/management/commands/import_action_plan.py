@@ -13,9 +13,11 @@ from actionplans.plans.models import Plan, PlanFile
 from actionplans.plans.operations import bringing_in, updating
 from actionplans.plans.queries import columns, comparing, plans
 from actionplans.plans.queries.drafts import PlanDraft
+from actionplans.plans.queries.kept import KIND, kept_choices
 from involvement.auditing.actors import importer
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import say_date
+from involvement.importing.operations import save_mapping
 from involvement.importing.readers import read_table
 from involvement.importing.tables import Table
 from involvement.isolation.commands import LandlordCommand
@@ -38,8 +40,9 @@ class Command(LandlordCommand):
             action="append",
             default=[],
             metavar="HEADING=FIELD",
-            help=f"which field a heading feeds, where it is not known: {fields}; "
-            "“-” keeps it as extra text",
+            help=f"which field a heading feeds, where it is not known: {fields}, or "
+            "owner+deadline where one cell holds both; “-” keeps it as extra text; remembered for "
+            "the next file with the same headings, here and on the page",
         )
         parser.add_argument("--sheet", default="", help="which sheet of a workbook; else the first")
         parser.add_argument(
@@ -64,7 +67,8 @@ class Command(LandlordCommand):
         try:
             table = _read(path, options["sheet"])
             chosen = columns.read_choices(options["map"], table.headings)
-            draft = bringing_in.read_plan(table, landlord=landlord, at=at, saved=chosen)
+            saved = kept_choices(table.headings) | chosen
+            draft = bringing_in.read_plan(table, landlord=landlord, at=at, saved=saved)
             answer = _answer(draft, title, dry_run=options["dry_run"]) | {
                 "notes": list(table.notes)
             }
@@ -105,6 +109,8 @@ class Command(LandlordCommand):
             reason=drop,
             at=at,
         )
+        if done.changed and options["map"]:
+            _remember(draft, title, at)
         created = len(answer.get("new", draft.lines)) if done.changed else 0
         said = _also(done.sentence, elsewhere if done.changed else [], becomes="makes")
         return answer | {"changed": done.changed, "message": said, "lines_created": created}
@@ -168,6 +174,17 @@ def _write(
         drop=drop,
         reason=reason,
         by=by,
+        at=at,
+    )
+
+
+def _remember(draft: PlanDraft, title: str, at: dt.datetime) -> None:
+    """Keep what the headings mean for the next file that has them."""
+    save_mapping(
+        kind=KIND,
+        name=title[:120],
+        choices={column.heading: column.fields for column in draft.columns},
+        by=importer("The command line"),
         at=at,
     )
 

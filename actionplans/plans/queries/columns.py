@@ -235,13 +235,14 @@ def level_names_of(columns: Sequence[PlanColumn]) -> list[str]:
 
 
 def read_choices(choices: Sequence[str], headings: Sequence[str]) -> dict[str, list[str]]:
-    """Choices typed as "Their heading=field", under any of a field's names.
+    """Choices typed as "Their heading=field", under any of a field's names; "owner+deadline" is both.
 
     Raises UnclearChoice, UnknownField and UnknownHeading, which list what there is.
     """
     from involvement.importing.headings import read_choices as read  # noqa: PLC0415 -- same name
 
-    return read([_in_our_words(choice) for choice in choices], headings=headings, fields=FIELDS)
+    ours = [one for choice in choices for one in _in_our_words(choice)]
+    return read(ours, headings=headings, fields=FIELDS)
 
 
 def same_headings(cells: Sequence[str], headings: Sequence[str]) -> bool:
@@ -258,13 +259,16 @@ def same_headings(cells: Sequence[str], headings: Sequence[str]) -> bool:
     return hits >= 2 and hits * 2 >= sum(bool(cell.strip()) for cell in cells)
 
 
-def _in_our_words(choice: str) -> str:
-    heading, sign, field = choice.rpartition("=")
+def _in_our_words(choice: str) -> list[str]:
+    """The choice under our own names; one for each field where it names "owner+deadline"."""
+    heading, sign, fields = choice.rpartition("=")
     if not sign:
-        return choice
-    key = (
-        field.strip().casefold().replace(" ", "_").replace("-", "_")
-        if field.strip() != "-"
-        else "-"
-    )
-    return f"{heading}={ALIASES.get(key, key)}"
+        return [choice]
+    return [f"{heading}={_our_word(field.strip())}" for field in fields.split("+")]
+
+
+def _our_word(field: str) -> str:
+    if field == "-":
+        return field
+    key = field.casefold().replace(" ", "_").replace("-", "_")
+    return ALIASES.get(key, key)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +15,7 @@ from actionplans.plans.operations import bringing_in, updating
 from actionplans.plans.queries import comparing, plans
 from actionplans.plans.queries.columns import map_headings
 from actionplans.plans.queries.drafts import PlanDraft
+from actionplans.plans.queries.kept import KIND, kept_choices
 from involvement.accounts.doors import LandlordRequest, landlord_view, posted, posted_files
 from involvement.accounts.permissions import Permission
 from involvement.auditing.actors import Channel
@@ -25,8 +26,6 @@ from involvement.importing.models import Upload
 from involvement.importing.policies import AlreadyImported
 from involvement.importing.problems import Preview
 from involvement.importing.tables import Table
-
-KIND = "plan"
 
 
 @landlord_view(Permission.PLAN_CHANGE)
@@ -192,12 +191,9 @@ def _upload_or_404(pk: int) -> Upload:
     return upload
 
 
-def _choices(upload: Upload, headings: Any) -> Mapping[str, Any] | None:
+def _choices(upload: Upload, headings: Sequence[str]) -> dict[str, Any]:
     """What was chosen for this upload, or for an earlier file with the same headings."""
-    if upload.choices:
-        return dict(upload.choices)
-    kept = uploads.mapping_for(KIND, headings)
-    return dict(kept.choices) if kept else None
+    return dict(upload.choices) if upload.choices else kept_choices(headings)
 
 
 def _read(request: LandlordRequest, upload: Upload) -> tuple[Table, PlanDraft]:

@@ -58,19 +58,39 @@ def test_a_caption_stays_with_its_table_wherever_the_page_ends(cut: Cut) -> None
         assert pdf_findings(caption_after(filled, cut)) == []
 
 
-@pytest.mark.parametrize("filled", [207, 210])
-def test_the_person_to_ring_is_whole_on_one_page(filled: int) -> None:
+def boxes_of(body: str, cut: Cut = Cut.PAPER) -> list[list[str]]:
+    """Page by page, the elements whose boxes stand there. A box that is parted is met on each."""
     from weasyprint import HTML
 
+    sheets = '<link rel="stylesheet" href="asset:css/print.css">'
+    if cut is Cut.LARGE:
+        sheets += '<link rel="stylesheet" href="asset:css/print-large.css">'
+    source = HTML(string=f"{sheets}{body}", url_fetcher=asset_fetcher())
+    pages = source.render(**pdf.pdf_options()).pages
+    return [
+        [getattr(box, "element_tag", None) or "" for box in page._page_box.descendants()]
+        for page in pages
+    ]
+
+
+@pytest.mark.parametrize("filled", [207, 210, 212, 214])
+def test_the_person_to_ring_is_whole_on_one_page(filled: int) -> None:
     person = render_to_string("documents/person.html", {"frame": FRAME})
-    html = (
-        '<link rel="stylesheet" href="asset:css/print.css"><h1>T</h1>'
-        f'<div style="height: {filled}mm"></div>{person}'
-    )
-    pages = HTML(string=html, url_fetcher=asset_fetcher()).render(**pdf.pdf_options()).pages
-    # A box that is parted is met on each of its pages
-    boxes = [box for page in pages for box in page._page_box.descendants()]
-    assert [getattr(box, "element_tag", "") for box in boxes].count("aside") == 1
+    pages = boxes_of(f'<h1>T</h1><div style="height: {filled}mm"></div>{person}')
+    assert [tag for page in pages for tag in page].count("aside") == 1
+
+
+@pytest.mark.parametrize("cut", list(Cut))
+def test_the_person_to_ring_never_has_a_last_page_alone(cut: Cut) -> None:
+    person = render_to_string("documents/person.html", {"frame": FRAME})
+    lengths = set()
+    for rows in range(20, 56):
+        table = "<tr><td>One of them</td></tr>" * rows
+        pages = boxes_of(f"<main><table>{table}</table></main>{person}", cut)
+        assert "aside" in pages[-1]
+        assert "tr" in pages[-1], f"alone after {rows} rows"
+        lengths.add(len(pages))
+    assert len(lengths) > 1, "no page was ever filled, so nothing is tried here"
 
 
 def test_a_long_opening_takes_room_from_the_landlords_panel() -> None:

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "involvement.faces.busy.BusyMiddleware",
 ]
 
 ROOT_URLCONF = "involvement.urls"

@@ -7,6 +7,7 @@ import secrets
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import slugify
 
 from involvement.auditing import operations as auditing
@@ -113,7 +114,13 @@ def revoke_token(*, token: Token, by: Actor, at: dt.datetime) -> Token:
 
 @transaction.atomic
 def token_used(*, token: Token, by: Actor, at: dt.datetime) -> Token:
-    """Note that a token was shown. Returns it. `by` is the token itself: no line of history."""
-    token.used_at = at
-    token.save(update_fields=["used_at"])
+    """Note that a token was shown. Returns it. `by` is the token itself: no line of history.
+
+    Waits for nobody: where its row is held, another use is noted at this moment, or it is revoked.
+    """
+    earlier = Q(used_at__isnull=True) | Q(used_at__lt=at)
+    free = Token.objects.select_for_update(skip_locked=True).filter(earlier, pk=token.pk)
+    for row in free:
+        row.used_at = token.used_at = at
+        row.save(update_fields=["used_at"])
     return token

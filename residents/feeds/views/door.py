@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from typing import Final
 
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from involvement.accounts.doors import LandlordRequest, token_view
 from involvement.accounts.tries import too_many
-from involvement.auditing.actors import importer
+from involvement.auditing.actors import Actor, importer
 from involvement.importing.kinds import MAX_BYTES, say_size
 from residents.feeds import operations, queries
 from residents.feeds.models import Intake, Token
@@ -38,7 +39,15 @@ def receive(request: LandlordRequest, slug: str) -> HttpResponse:
     if len(data) > MAX_BYTES:
         return _said(413, f"This file is larger than {say_size(MAX_BYTES)}. Split it.")
     by, at = importer(token.name), timezone.now()
+    answer = _received(request, token, data, by, at)
+    # Last, since its row is held from here until all is committed
     operations.token_used(token=token, by=by, at=at)
+    return answer
+
+
+def _received(
+    request: LandlordRequest, token: Token, data: bytes, by: Actor, at: dt.datetime
+) -> HttpResponse:
     before = queries.sent_before(token.source, hashlib.sha256(data).hexdigest())
     if before is not None:
         return _answer(before, again=True)

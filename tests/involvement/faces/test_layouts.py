@@ -59,10 +59,12 @@ def test_a_lost_page_says_whom_to_ring(visitor: Client, poole: Landlord) -> None
     assert 'Jean Marlow (demo)</b> on <a href="tel:01632960142">01632 960 142</a>' in text
 
 
-@pytest.mark.parametrize("template", ["403.html", "403_csrf.html", "404.html", "429.html"])
+@pytest.mark.parametrize(
+    "template", ["403.html", "403_csrf.html", "404.html", "429.html", "503.html"]
+)
 def test_pages_for_what_went_wrong_need_no_landlord(template: str) -> None:
     request: HttpRequest = RequestFactory().get("/")
-    page = render_to_string(template, {}, request=request)
+    page = render_to_string(template, {"words": "Come back."}, request=request)
     assert page.count("<h1") == 1
     assert '<a href="/">Go to the first page</a>' in page
 

@@ -17,7 +17,7 @@ from actionplans.plans.models import Line, NoteEvidence, Plan, YearMark
 from actionplans.plans.operations.planning import create_plan
 from actionplans.plans.operations.progress import make_update_link
 from actionplans.plans.operations.targets import keep_target
-from actionplans.plans.views.bringing_in import KIND as PLAN
+from actionplans.plans.queries.kept import KIND as PLAN
 from involvement.accounts.operations import invite
 from involvement.accounts.permissions import Role
 from involvement.calendars.periods import read_period
@@ -317,4 +317,4 @@ def _token_for(person: Person, at: dt.datetime) -> str:
             mention=mention, choice=Mention.Choice.LEFT_OUT, shown_words="", by=LOADER, at=at
         )
     made = requests.make(request=request, landlord=person.landlord, by=LOADER, at=at)
-    return token_of(made)
+    return token_of(made, 0)

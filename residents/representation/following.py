@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from involvement.wiring import port
-from residents.representation.comparing import Audience, Line, Window, compare, percent
+from residents.representation.comparing import Audience, Comparison, Line, percent
+from residents.representation.looking import compared
 from residents.representation.models import Gap
 from residents.representation.ports import GapLine, LineShown
 from residents.representation.queries import history
@@ -26,28 +27,33 @@ def followed(gaps: Sequence[Gap], *, audience: Audience) -> list[Followed]:
     """Each gap with what became of it."""
     answers: GapLine = port("representation.gap_line")
     lines = answers.lines_of(gaps)
-    return [_followed(gap, lines.get(gap.pk), audience) for gap in gaps]
-
-
-def _followed(gap: Gap, line: LineShown | None, audience: Audience) -> Followed:
-    later = [
-        (cut, found)
-        for cut in history(gap.characteristic, gap.category)
-        if cut.quarter_on > gap.quarter_on
-        and (comparison := compare(cut, window=Window.YEAR, audience=audience))
-        and (found := _line(comparison.lines, gap.category))
+    tables = {gap.pk: history(gap.characteristic, gap.category) for gap in gaps}
+    cuts = {cut.pk: cut for found in tables.values() for cut in found}
+    shown = {one.cut.pk: one for one in compared(list(cuts.values()), audience=audience)}
+    return [
+        _followed(
+            gap, lines.get(gap.pk), [shown[cut.pk] for cut in tables[gap.pk] if cut.pk in shown]
+        )
+        for gap in gaps
     ]
+
+
+def _followed(gap: Gap, line: LineShown | None, shown: Sequence[Comparison]) -> Followed:
+    found = [(one.cut, _line(one.lines, gap.category)) for one in shown]
     began = f"{percent(gap.share)} of those who took part against {percent(gap.lives_share)}"
+    if any(cut.quarter_on == gap.quarter_on and one and not one.share for cut, one in found):
+        began = "a smaller share took part than lives here"
+    later = [(cut, one) for cut, one in found if cut.quarter_on > gap.quarter_on and one]
     if not later:
         return Followed(gap, line, f"Then {began}. No later figures yet.", closed=False)
-    cut, found = later[-1]
-    if found.share is None:
+    cut, last = later[-1]
+    if last.share is None:
         return Followed(
             gap, line, f"Then {began}. Later figures are too small to show.", closed=False
         )
-    now = f"{percent(found.share.value)} against {percent(found.lives_share)}"
+    now = f"{percent(last.share.value)} against {percent(last.lives_share)}"
     words = f"Then {began}, in {cut.quarter_on:%B %Y} {now}."
-    closed = not found.is_under
+    closed = not last.is_under
     end = "The gap has closed." if closed else "The gap is still there."
     return Followed(gap, line, f"{words} {end}", closed)
 

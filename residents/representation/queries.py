@@ -11,6 +11,11 @@ def quarter_of(day: dt.date) -> dt.date:
     return day.replace(month=3 * ((day.month - 1) // 3) + 1, day=1)
 
 
+def quarter_after(day: dt.date) -> dt.date:
+    """The first day of the calendar quarter after the one a day is in."""
+    return quarter_of(quarter_of(day) + dt.timedelta(days=100))
+
+
 def cuts(*, unit: int | None = None, kind: str = "", before: dt.date | None = None) -> list[Cut]:
     """Of each characteristic the newest tables there are, in the order of the page."""
     rows = Cut.objects.filter(unit=unit, kind=kind).select_related("unit")

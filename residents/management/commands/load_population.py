@@ -9,10 +9,13 @@ from django.db import connection
 from django.utils import timezone
 
 from involvement.auditing.actors import job
+from involvement.calendars.words import say_date
 from involvement.isolation.commands import LandlordCommand
 from involvement.isolation.owner import as_owner
 from involvement.landlords.models import Landlord
 from residents.demo.operations import settle
+from residents.representation.looking import taking
+from residents.representation.queries import cuts
 
 TABLES = "residents_home, residents_person, residents_residency, residents_tenancy"
 
@@ -52,6 +55,12 @@ class Command(LandlordCommand):
             self.stdout.write(f"{landlord.name} has as many invented homes already.")
             return
         self.stdout.write(f"{landlord.name}: {made} ({seconds:.1f} s)")
+        figures = taking(cuts(), today=timezone.localdate())
+        if figures.stands:
+            self.stdout.write(
+                "The figures of who takes part stand for this quarter. Whoever is new is in the "
+                f"next, taken on {say_date(figures.next_on)}."
+            )
         if settings.DATABASE_OWNER and not connection.in_atomic_block:
             # So that the planner knows at once what the server finds out by itself a minute later
             with as_owner(connection), connection.cursor() as cursor:

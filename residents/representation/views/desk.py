@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,23 +15,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
-from involvement.calendars.words import count
+from involvement.calendars.words import count, say_date
 from involvement.rendering.charts import Chart
 from involvement.wiring import port
 from residents.participation.models import Participation
-from residents.profiles.queries import newest_totals
 from residents.representation import operations, policies, queries
 from residents.representation.comparing import (
     Audience,
     Comparison,
+    Line,
     Window,
     can_be_shown,
-    compare,
     finding,
 )
 from residents.representation.drawing import chart_of, csv_of, pdf_of
-from residents.representation.following import followed
+from residents.representation.following import Followed, followed
 from residents.representation.forms import GapForm, SliceForm
+from residents.representation.looking import compared, taking
 from residents.representation.models import Cut
 from residents.representation.ports import GapLine
 
@@ -42,6 +44,18 @@ class Looked:
     window: Window
     audience: Audience
     comparisons: list[Comparison]
+    whole: list[Cut]
+    is_year_of_whole: bool
+    """What gaps are acted on in: the figures that later ones stand beside."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a table, where somebody can act on it, and where somebody has."""
+
+    line: Line
+    act: str = ""
+    answered: str = ""
 
 
 @landlord_view(Permission.EQUALITY_READ)
@@ -49,15 +63,27 @@ class Looked:
 def representation(request: LandlordRequest) -> HttpResponse:
     """The widest gap in a sentence, then each characteristic, drawn and as a table."""
     looked = _looked(request)
+    following = followed(queries.gaps(), audience=looked.audience)
+    may_act = request.membership.may(Permission.PLAN_CHANGE)
+    shown = [
+        _shown(one, looked, _rows(one, looked, following, may_act=may_act))
+        for one in looked.comparisons
+    ]
     context = {
         "form": looked.form,
         "sentence": finding(looked.comparisons),
-        "shown": [_shown(one, looked) for one in looked.comparisons],
+        "shown": shown,
         "whole": looked.comparisons[0] if looked.comparisons else None,
         "window": looked.window,
+        "counted_on": _counted_on(looked.comparisons),
         "query": request.GET.urlencode(),
         "can_take": request.membership.may(Permission.EQUALITY_RECORD),
-        "followed": followed(queries.gaps(), audience=looked.audience),
+        "taking": taking(looked.whole, today=timezone.localdate()),
+        "followed": following,
+        "may_act": may_act,
+        "can_act": any(row.act for one in shown for row in one["rows"]),
+        "is_year_of_whole": looked.is_year_of_whole,
+        "is_outside": looked.audience is Audience.EVERYBODY,
         "chart_colour": request.landlord.brand_colour,
     }
     return render(request, "residents/representation/representation.html", context)
@@ -92,10 +118,7 @@ def figures_take(request: LandlordRequest) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        words = "This quarter’s figures stand. New ones are taken once a quarter."
-        if made:
-            words = f"{count(len(made), 'table')} of this quarter are taken."
-        messages.success(request, words)
+        messages.success(request, _taken_words(made))
     return redirect("representation:representation")
 
 
@@ -104,14 +127,21 @@ def figures_take(request: LandlordRequest) -> HttpResponse:
 def gap_open(request: LandlordRequest, pk: int, code: str) -> HttpResponse:
     """Have somebody put a gap right, as a line of a plan."""
     cut = get_object_or_404(Cut, pk=pk, unit=None, kind="")
-    comparison = compare(cut, window=Window.YEAR, audience=Audience.EVERYBODY)
-    line = next((one for one in comparison.lines if one.code == code), None) if comparison else None
-    if comparison is None or line is None or not policies.can_open(line):
+    audience = Audience.EVERYBODY if request.GET.get("outside") else Audience.DESK
+    found = [
+        (one, line)
+        for one in compared([cut], audience=audience)
+        for line in one.lines
+        if line.code == code and policies.can_open(line)
+    ]
+    if not found:
         raise Http404
+    [(comparison, line)] = found
     answers: GapLine = port("representation.gap_line")
+    plans = answers.plans()
     form = GapForm(
         posted(request),
-        plans=answers.plans(),
+        plans=plans,
         owners=answers.owners(),
         initial={
             "heading": f"Reach more people: {cut.name.lower()}, “{line.words}”, fewer than live here"
@@ -131,7 +161,7 @@ def gap_open(request: LandlordRequest, pk: int, code: str) -> HttpResponse:
         else:
             messages.success(request, "The line is in the plan. Later figures stand beside it.")
             return redirect(shown.url)
-    context = {"form": form, "cut": cut, "line": line, "comparison": comparison}
+    context = {"form": form, "cut": cut, "line": line, "comparison": comparison, "plans": plans}
     return render(request, "residents/representation/gap_open.html", context)
 
 
@@ -146,25 +176,61 @@ def _looked(request: LandlordRequest) -> Looked:
     unit = int(which) if what == "unit" else None
     kind = which if what == "kind" else ""
     window = Window.YEAR if unit or kind else window
-    totals = {} if unit or kind else newest_totals()
-    whole = {one.characteristic: one for one in queries.cuts()} if kind else {}
-    found = [
-        compare(
-            cut,
-            window=window,
-            audience=audience,
-            lives_from=whole.get(cut.characteristic),
-            totals=totals.get(cut.characteristic, ()),
-        )
-        for cut in queries.cuts(unit=unit, kind=kind)
-    ]
-    return Looked(form, window, audience, [one for one in found if one is not None])
+    whole = queries.cuts()
+    cuts = queries.cuts(unit=unit, kind=kind) if unit or kind else whole
+    return Looked(
+        form,
+        window,
+        audience,
+        compared(cuts, audience=audience, window=window, whole=whole),
+        whole,
+        is_year_of_whole=window is Window.YEAR and not unit and not kind,
+    )
 
 
-def _shown(comparison: Comparison, looked: Looked) -> dict[str, Any]:
+def _shown(comparison: Comparison, looked: Looked, rows: list[Row]) -> dict[str, Any]:
     chart: Chart = chart_of(comparison, title=finding([comparison]))
     longer = can_be_shown(comparison.cut, audience=looked.audience, window=looked.window)
-    return {"comparison": comparison, "chart": chart, "longer": longer}
+    return {"comparison": comparison, "chart": chart, "longer": longer, "rows": rows}
+
+
+def _rows(
+    comparison: Comparison, looked: Looked, following: Sequence[Followed], *, may_act: bool
+) -> list[Row]:
+    """The lines of a table; one that can be acted on leads there, or to the line that answers it."""
+    if not looked.is_year_of_whole:
+        return [Row(line) for line in comparison.lines]
+    cut = comparison.cut
+    answered = {
+        one.gap.category: one.line.url
+        for one in following
+        if one.line
+        and (one.gap.characteristic, one.gap.quarter_on) == (cut.characteristic, cut.quarter_on)
+    }
+    outside = "?outside=1" if looked.audience is Audience.EVERYBODY else ""
+    rows = []
+    for line in comparison.lines:
+        there = answered.get(line.code, "")
+        act = ""
+        if may_act and not there and policies.can_open(line):
+            act = reverse("representation:gap_open", args=[cut.pk, line.code]) + outside
+        rows.append(Row(line, act, there))
+    return rows
+
+
+def _counted_on(comparisons: Sequence[Comparison]) -> str:
+    """As of which day the first figures are."""
+    return f"counted on {say_date(comparisons[0].cut.until_on)}" if comparisons else ""
+
+
+def _taken_words(made: Sequence[Cut]) -> str:
+    """What came of taking figures."""
+    if made:
+        return f"{count(len(made), 'table')} of this quarter are taken."
+    now = taking(queries.cuts(), today=timezone.localdate())
+    if now.stands:
+        return f"This quarter’s figures stand. The next are taken on {say_date(now.next_on)}."
+    return "Fewer than ten people are counted otherwise than before, so the figures here stand."
 
 
 def _pdf(request: LandlordRequest, looked: Looked) -> bytes:

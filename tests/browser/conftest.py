@@ -21,6 +21,7 @@ from tests.browser.journeys import Window
 from tests.browser.keyboard import Keyboard
 from tests.browser.looking import Looker
 from tests.browser.site import Site, walk_site
+from tests.browser.states import further_paths
 from tests.browser.world import World, load_world
 from tests.database import committed
 from tests.factories.accounts import make_member
@@ -83,9 +84,15 @@ def world(
 
 
 @pytest.fixture(scope="package")
-def site(world: World) -> Site:
+def further(world: World) -> list[str]:
+    """Pages that no link leads to, in the states they are looked at in."""
+    return further_paths(world)
+
+
+@pytest.fixture(scope="package")
+def site(world: World, further: list[str]) -> Site:
     """Which rows the pages of each address can be looked at with."""
-    return walk_site(world)
+    return walk_site(world, further)
 
 
 @pytest.fixture(scope="package")

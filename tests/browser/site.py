@@ -17,7 +17,6 @@ from involvement.accounts.doors import Door
 from involvement.accounts.models import Membership
 from involvement.accounts.permissions import permissions_of
 from involvement.accounts.site_map import Address, addresses
-from tests.browser.states import further_paths
 from tests.browser.world import LOOKERS, World
 from tests.conftest import client_for
 
@@ -55,11 +54,11 @@ def readable() -> list[Address]:
     return list(by_pattern.values())
 
 
-def walk_site(world: World) -> Site:
-    """Follow every link that members and visitors may follow, a few rows for each address."""
+def walk_site(world: World, further: list[str]) -> Site:
+    """Follow every link that members and visitors may follow, a few rows for each address, and
+    `further` pages that no link leads to."""
     site = Site()
     by_name = {one.name: one for one in readable()}
-    further = further_paths(world)
     for member in [None, *(world.cast[role] for role in LOOKERS)]:
         _walk_as(member, world, site, by_name, further)
     return site

@@ -6,7 +6,6 @@ import pytest
 
 from involvement.accounts.permissions import Role
 from tests.browser.acts import Offers, Walk, walk_as
-from tests.browser.states import further_paths
 from tests.browser.world import World
 from tests.conftest import client_for
 
@@ -29,12 +28,6 @@ SEEN = {
     Role.BOARD: {"reports_board:report"},
     Role.GROUP_VIEWER: {"reports_board:report"},
 }
-
-
-@pytest.fixture(scope="module")
-def further(world: World) -> list[str]:
-    """Pages that no link leads to, in the states they are looked at in."""
-    return further_paths(world)
 
 
 @pytest.mark.parametrize("role", list(Role))

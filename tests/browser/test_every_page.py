@@ -23,7 +23,6 @@ NOT_FOUND = {
     "reports_public:you_said_report": "leads to earlier reports, and one is published here",
     "delivery:message_file": "the demonstration's letters wait in a batch and have no paper of their own",
     "exports:export_file": "no list has been taken out in the demonstration",
-    "privacy:access_send": "no pack has been made in the demonstration; its own journey makes one",
     "profiles:question_edit": "opens for a draft of questions, and none is under way",
     "profiles:totals_preview": "asks for a file of totals half-way through its own import",
     "representation:gap_open": "asks for a gap, and so few people of the demonstration show none",

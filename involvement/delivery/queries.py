@@ -109,12 +109,15 @@ def state_counts() -> list[Counted]:
     """How many messages are in each state, none of them counted beyond what a list leads through."""
     found = []
     for state in Message.State:
-        rows = Message.objects.filter(state=state).order_by("-queued_at", "-pk")
-        number = rows[: MOST_LISTED + 1].count()
-        found.append(
-            Counted(state, state.label, min(number, MOST_LISTED), more=number > MOST_LISTED)
-        )
+        number, more = _counted(Message.objects.filter(state=state))
+        found.append(Counted(state, state.label, number, more))
     return found
+
+
+def _counted(messages: QuerySet[Message]) -> tuple[int, bool]:
+    """How many these are, as far as a list leads through them, and whether there are more."""
+    number = messages.order_by("-queued_at", "-pk")[: MOST_LISTED + 1].count()
+    return min(number, MOST_LISTED), number > MOST_LISTED
 
 
 def to_do_by_hand() -> QuerySet[Message]:
@@ -188,6 +191,6 @@ class Waiting:
 def waiting_emails() -> Waiting:
     """What waits for a provider now."""
     rows = Message.objects.filter(state=Message.State.QUEUED, channel=Message.Channel.EMAIL)
-    number = rows.order_by("-queued_at", "-pk")[: MOST_LISTED + 1].count()
+    number, more = _counted(rows)
     oldest = rows.order_by("queued_at", "pk").values_list("queued_at", flat=True).first()
-    return Waiting(min(number, MOST_LISTED), number > MOST_LISTED, oldest)
+    return Waiting(number, more, oldest)

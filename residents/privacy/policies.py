@@ -47,6 +47,10 @@ class NeedsAnother(Refusal):
     who asked."""
 
 
+class FromStaff(Refusal):
+    """This page is for the person who asked, and for nobody who is signed in here. Close it."""
+
+
 class ExtendedAlready(Refusal):
     """This request has had its two extra months already."""
 

@@ -16,18 +16,14 @@ from involvement.accounts.doors import LandlordRequest, posted, public_view, tok
 from involvement.auditing.actors import Actor, ActorKind, Channel
 from involvement.auditing.refusals import Refusal
 from residents.people.queries import Contact, known_by
+from residents.privacy import policies
 from residents.privacy.clocks import acknowledge_by
 from residents.privacy.forms.public import ComplainForm
 from residents.privacy.operations import own_answers as own
 from residents.privacy.operations.complaints import receive
-from residents.privacy.policies import check_pack_stands
 from residents.privacy.queries import requests
 
 MOST_AN_HOUR = 10
-
-
-class FromStaff(Refusal):
-    """This page is for the person who asked, and for nobody who is signed in here. Close it."""
 
 
 @public_view
@@ -65,9 +61,9 @@ def own_answers(request: LandlordRequest, token: str) -> HttpResponse:
         raise Http404
     part, refusal = None, ""
     try:
-        check_pack_stands(asked)
+        policies.check_pack_stands(asked)
         if request.user.is_authenticated:
-            raise FromStaff
+            raise policies.FromStaff
         if request.method == "POST":
             by = Actor(ActorKind.RESIDENT, asked.person.name, key=asked.person.pk)
             part = own.hand_over(request=asked, by=by, at=timezone.now())

@@ -94,7 +94,7 @@ def prepare_data(places: Places) -> bool:
         return True
     stamp.unlink(missing_ok=True)
     steps = {
-        "Making the tables": ["migrate", "--verbosity", "0"],
+        "Making the tables": ["migrate", "--in-words"],
         f"Loading the {'whole ' if full else ''}demo": ["load_demo", *(["--full"] if full else [])],
     }
     for sentence, command in steps.items():

@@ -14,6 +14,7 @@ from actionplans.replies.panels import told_last_week
 from actionplans.replies.queries import not_everybody_told, unreachable_count
 from actionplans.replies.words import unreachable_words
 from actionplans.thread import policies, queries
+from actionplans.thread.counts import count_broken
 from actionplans.thread.stations import read_threads, thread_of
 from involvement.accounts.doors import LandlordRequest
 from involvement.accounts.permissions import Permission
@@ -83,7 +84,7 @@ def broken_clause(request: LandlordRequest) -> str:
     """“three threads are broken”, "" where none is."""
     if not request.membership.may(Permission.FEEDBACK_READ):
         return ""
-    counts = queries.count_broken(request.landlord, timezone.localdate())
+    counts = count_broken(request.landlord, timezone.localdate())
     if not counts.total:
         return ""
     number = f"more than {counts.total:,}" if counts.capped else spelled(counts.total)

@@ -1,4 +1,4 @@
-"""Broken threads: what kinds there are, how many, whose, and the oldest of them.
+"""Broken threads: what kinds there are, whose they are, and the oldest of them.
 
 Counts stop at a thousand and lists at a screenful, so that fifty thousand rows cost as much as ten.
 """
@@ -73,41 +73,9 @@ class NamedBreak:
     team: str
 
 
-@dataclass(frozen=True)
-class Counts:
-    """How many threads are broken, by kind and by team; `capped` where a count stopped."""
-
-    by_kind: dict[str, int]
-    by_team: list[tuple[int | None, str, int]]
-    capped: bool
-
-    @property
-    def total(self) -> int:
-        """All of them."""
-        return sum(self.by_kind.values())
-
-
 def broken(kind: str, landlord: Landlord, today: dt.date) -> QuerySet[Any]:
     """The broken threads of one kind with `since`, `whose` (a team) and `about` (a theme's key)."""
     return _BROKEN[kind](landlord, today)
-
-
-def count_broken(landlord: Landlord, today: dt.date) -> Counts:
-    """How many of each kind and of each team; each kind is counted no further than COUNTED."""
-    by_kind: dict[str, int] = {}
-    teams: dict[int | None, int] = {}
-    capped = False
-    for kind in KINDS:
-        rows = broken(kind, landlord, today)
-        owners = list(rows.order_by("since", "pk").values_list("whose", flat=True)[: COUNTED + 1])
-        capped = capped or len(owners) > COUNTED
-        by_kind[kind] = min(len(owners), COUNTED)
-        for team in owners[:COUNTED]:
-            teams[team] = teams.get(team, 0) + 1
-    names = {team.pk: team.name for team in Team.objects.order_by("pk")}
-    by_team = [(key, names.get(key or 0, "No team yet"), number) for key, number in teams.items()]
-    by_team.sort(key=lambda row: (-row[2], row[1]))
-    return Counts(by_kind, by_team, capped)
 
 
 def oldest_broken(
@@ -132,20 +100,12 @@ def broken_page(
     return _filled(found[start:end], today), len(found[end:])
 
 
-def count_narrowed(landlord: Landlord, today: dt.date, *, kinds: Iterable[str], team: str) -> int:
-    """How many breaks of these kinds a team has; each kind is counted no further than COUNTED."""
-    return sum(
-        _of_team(broken(kind, landlord, today), team).order_by("pk")[:COUNTED].count()
-        for kind in kinds
-    )
-
-
 def _oldest(
     landlord: Landlord, today: dt.date, kinds: Iterable[str], team: str, limit: int
 ) -> list[Break]:
     found: list[Break] = []
     for kind in kinds:
-        rows = _of_team(broken(kind, landlord, today), team)
+        rows = of_team(broken(kind, landlord, today), team)
         values = rows.order_by("since", "pk").values_list("pk", "since", "whose", "about")
         found += [
             Break(kind, pk, since, whose, about, (today - since).days)
@@ -159,7 +119,7 @@ def count_every(
     landlord: Landlord, today: dt.date, *, kinds: Iterable[str] = KINDS, team: str = ""
 ) -> int:
     """How many breaks of these kinds a team has, however many."""
-    return sum(_of_team(broken(kind, landlord, today), team).order_by().count() for kind in kinds)
+    return sum(of_team(broken(kind, landlord, today), team).order_by().count() for kind in kinds)
 
 
 def every_broken(
@@ -174,13 +134,14 @@ def every_broken(
 
 
 def _in_order(kind: str, landlord: Landlord, today: dt.date, team: str) -> Iterator[Any]:
-    rows = _of_team(broken(kind, landlord, today), team).order_by("since", "pk")
+    rows = of_team(broken(kind, landlord, today), team).order_by("since", "pk")
     values = rows.values_list("pk", "since", "whose", _TITLE[kind])
     for key, since, whose, title in values.iterator(chunk_size=2000):
         yield (since, kind, key), whose, title
 
 
-def _of_team(rows: QuerySet[Any], team: str) -> QuerySet[Any]:
+def of_team(rows: QuerySet[Any], team: str) -> QuerySet[Any]:
+    """The breaks of a team: its key, "none" for no team yet, "" for whatever team."""
     if team == "none":
         return rows.filter(whose__isnull=True)
     return rows.filter(whose=int(team)) if team.isdecimal() else rows

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from actionplans.feedback.policies import MOST_AT_ONCE
 from actionplans.thread import forms, operations, policies, queries
+from actionplans.thread.counts import count_broken, count_narrowed
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
@@ -33,10 +34,8 @@ def broken_list(request: LandlordRequest) -> HttpResponse:
     rows, following = queries.broken_page(
         request.landlord, today, kinds=kinds, team=narrowed["team"], page=page, size=size
     )
-    counts = queries.count_broken(request.landlord, today)
-    number = counts.total
-    if any(narrowed.values()):
-        number = queries.count_narrowed(request.landlord, today, kinds=kinds, team=narrowed["team"])
+    counts = count_broken(request.landlord, today)
+    number = count_narrowed(counts, request.landlord, today, kinds=kinds, team=narrowed["team"])
     context = {
         "form": form,
         "narrowed": any(narrowed.values()),

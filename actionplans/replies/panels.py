@@ -62,7 +62,11 @@ def replies_due(request: LandlordRequest) -> dict[str, Any] | None:
         return None
     today = timezone.localdate()
     rows = due_rows(queries.not_everybody_told()[:20], today)
-    return {"rows": rows[:SHOWN], "more": len(rows) > SHOWN, "today": today} if rows else None
+    return (
+        {"rows": rows[:SHOWN], "more": len(rows) > SHOWN, "today": today, "sorting": None}
+        if rows
+        else None
+    )
 
 
 def told_last_week(today: dt.date) -> int:

@@ -43,6 +43,11 @@ class Sorting:
         known = key in {slugify(head) for head in columns}
         return cls(columns, query, key if known else "", known and asked.startswith("-"))
 
+    @property
+    def asked(self) -> str:
+        """What the address asks for, as it stands there: "due", "-due", "" for the list's own order."""
+        return f"-{self.key}" if self.descending else self.key
+
     def put_in_order(self, rows: QuerySet[Row]) -> QuerySet[Row]:
         """The rows in the order asked for, those without a value last, or as they were."""
         fields = next((by for head, by in self.columns.items() if slugify(head) == self.key), ())

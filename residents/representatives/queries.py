@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
 
 from residents.people.models import Person
 from residents.representatives.models import Authority
@@ -26,9 +27,10 @@ def standing(on: dt.date) -> QuerySet[Authority]:
 def listed(on: dt.date, *, over: bool = False) -> QuerySet[Authority]:
     """Everybody who may act for somebody on a day, by name; or whose authority is over by then, the
     last begun first."""
+    until = Coalesce(TruncDate("ended_at"), "ends_on")
     if not over:
-        return standing(on)
-    rows = authorities().filter(Q(ended_at__isnull=False) | Q(ends_on__lt=on))
+        return standing(on).annotate(until=until)
+    rows = authorities().annotate(until=until).filter(Q(ended_at__isnull=False) | Q(ends_on__lt=on))
     return rows.order_by("-began_on", "-pk")
 
 

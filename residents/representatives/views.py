@@ -11,6 +11,7 @@ from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.refusals import Refusal
+from involvement.faces.sorting import Sorting
 from residents.people.models import Person
 from residents.people.queries import people
 from residents.representatives import operations, queries
@@ -18,6 +19,11 @@ from residents.representatives.forms import AuthorityForm, EndForm, NewAuthority
 from residents.representatives.models import Authority
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
+AUTHORITIES_BY = {
+    "Who acts": ("representative__name_sort",),
+    "For whom": ("person__name_sort",),
+    "Until": ("until",),
+}
 SHOWN = 50
 SOON = 60
 
@@ -27,10 +33,11 @@ SOON = 60
 def authority_list(request: LandlordRequest) -> HttpResponse:
     """Everybody who may act for somebody now, by name; or those whose authority is over."""
     today, over = timezone.localdate(), request.GET.get("over") == "1"
+    sorting = Sorting.read(request.GET, AUTHORITIES_BY)
+    found = sorting.put_in_order(queries.listed(today, over=over))
     context = {
-        "page": Paginator(queries.listed(today, over=over), SHOWN).get_page(
-            request.GET.get("page")
-        ),
+        "page": Paginator(found, SHOWN).get_page(request.GET.get("page")),
+        "sorting": sorting,
         "over": over,
         "ending": queries.running_out(today, SOON).count(),
         "soon": SOON,

@@ -37,8 +37,16 @@ def day(ago: int) -> str:
     return (timezone.localdate() - dt.timedelta(days=ago)).isoformat()
 
 
+def sorted_by(head: str) -> Path:
+    """The log in the order of a head."""
+    return lambda of: reverse("feedback:log") + "?" + urlencode({"sort": head})
+
+
 PAGES = {
     "Feedback log, 50,000 rows": log,
+    "Feedback log, earliest first": sorted_by("said"),
+    "Feedback log by state": sorted_by("state"),
+    "Feedback log by state, the other way": sorted_by("-state"),
     "Themes, 250 of 50,000 rows": themes,
 }
 

@@ -8,6 +8,7 @@ from actionplans.feedback.queries.log import (
     log_rows,
     open_count,
 )
+from actionplans.feedback.queries.orders import LATEST_FIRST, ORDERS
 from actionplans.feedback.queries.published import in_short, quotable, quotes_in
 from actionplans.feedback.queries.similar import Likeness, likely_themes, similar_feedback
 from actionplans.feedback.queries.threads import (
@@ -32,6 +33,8 @@ from actionplans.feedback.queries.threads import (
 )
 
 __all__ = [
+    "LATEST_FIRST",
+    "ORDERS",
     "ChannelCount",
     "Likeness",
     "LogFilter",

@@ -1,4 +1,4 @@
-"""The log as a page: filtered, latest first, as quick with fifty thousand rows as with a hundred.
+"""The log as a page: filtered, in an order, as quick with fifty thousand rows as with a hundred.
 
 Pages are found by where the last one ended and not by counting, and counts stop at a thousand.
 """
@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from actionplans.feedback.models import Feedback, SaidWord, ThemeEntry
+from actionplans.feedback.queries.orders import BACK, LATEST_FIRST, ON, Order
 from actionplans.feedback.queries.threads import feedback_with_speakers
 
 PAGE: Final = 30
@@ -65,15 +66,15 @@ class LogFilter:
 
 @dataclass(frozen=True)
 class LogPage:
-    """One page of the log. `older` and `newer` are where the pages beside it begin, or "".
+    """One page of the log. `following` and `preceding` are where the pages beside it begin, or "".
 
     `words_too_common` says that the words looked for stand in everything, and narrowed nothing.
     """
 
     rows: list[Feedback]
     count: int
-    older: str = ""
-    newer: str = ""
+    following: str = ""
+    preceding: str = ""
     more_than_counted: bool = field(default=False)
     words_too_common: bool = field(default=False)
 
@@ -105,7 +106,7 @@ def sought_words(words: str) -> list[str]:
 
 def log_rows(narrowed: LogFilter) -> QuerySet[Feedback]:
     """The filtered log, latest first, with speakers and themes."""
-    return _shown(narrowed.condition(sought_words(narrowed.words)))
+    return LATEST_FIRST.put(_shown(narrowed.condition(sought_words(narrowed.words))))
 
 
 def _shown(condition: Q) -> QuerySet[Feedback]:
@@ -113,41 +114,40 @@ def _shown(condition: Q) -> QuerySet[Feedback]:
     return (
         feedback_with_speakers()
         .filter(condition)
-        .order_by("-said_on", "-pk")
         .prefetch_related(Prefetch("theme_entries", queryset=entries))
     )
 
 
-def log_page(narrowed: LogFilter, *, cursor: str = "", many: bool = False) -> LogPage:
+def log_page(
+    narrowed: LogFilter, *, order: Order = LATEST_FIRST, cursor: str = "", many: bool = False
+) -> LogPage:
     """One screenful, or `many` rows to go through at a desk.
 
-    `cursor` is the `older` or `newer` of another page; nonsense is the first.
+    `cursor` is the `following` or `preceding` of another page in the same order; nonsense is the
+    first.
     """
-    way, place = _read_cursor(cursor)
+    way, place = order.read(cursor)
     size = MANY if many else PAGE
     sought = sought_words(narrowed.words)
     condition = narrowed.condition(sought)
     rows = _shown(condition)
-    if place is None:
-        found = list(rows[: size + 1])
-    elif way == "before":
-        found = list(rows.filter(_beyond(place))[: size + 1])
+    backwards = way == BACK
+    if backwards and place:
+        found = order.before(rows, place, size + 1)
     else:
-        later = rows.filter(_ahead(place)).order_by("said_on", "pk")
-        found = list(later[: size + 1])
-        found.reverse()
-    shown = found[-size:] if way == "after" else found[:size]
+        found = order.first(rows, place, size + 1)
+    shown = found[-size:] if backwards else found[:size]
     more = len(found) > size
     count = capped_count(Feedback.objects.filter(condition))
-    has_older = more if way != "after" else True
-    has_newer = more if way == "after" else place is not None
+    has_following = True if backwards else more
+    has_preceding = more if backwards else place is not None
     return LogPage(
         rows=shown,
         count=min(count, COUNTED),
         more_than_counted=count > COUNTED,
         words_too_common=bool(narrowed.words) and not sought,
-        older=_cursor("before", shown[-1]) if shown and has_older else "",
-        newer=_cursor("after", shown[0]) if shown and has_newer else "",
+        following=order.cursor(ON, shown[-1]) if shown and has_following else "",
+        preceding=order.cursor(BACK, shown[0]) if shown and has_preceding else "",
     )
 
 
@@ -159,29 +159,3 @@ def capped_count(rows: QuerySet[Any]) -> int:
 def open_count() -> int:
     """How many pieces of feedback wait for an answer, counted no further than COUNTED."""
     return min(capped_count(Feedback.objects.filter(state=Feedback.State.OPEN)), COUNTED)
-
-
-def _cursor(way: str, row: Feedback) -> str:
-    return f"{way}.{row.said_on:%Y%m%d}.{row.pk}"
-
-
-def _read_cursor(words: str) -> tuple[str, tuple[dt.date, int] | None]:
-    way, _, place = words.partition(".")
-    day, _, key = place.partition(".")
-    if way not in {"before", "after"} or not key.isdecimal() or len(key) > 18:
-        return "", None
-    try:
-        on = dt.datetime.strptime(day, "%Y%m%d").date()  # noqa: DTZ007 -- a day, not a moment
-    except ValueError:
-        return "", None
-    return way, (on, int(key))
-
-
-def _beyond(place: tuple[dt.date, int]) -> Q:
-    on, key = place
-    return Q(said_on__lte=on) & (Q(said_on__lt=on) | Q(pk__lt=key))
-
-
-def _ahead(place: tuple[dt.date, int]) -> Q:
-    on, key = place
-    return Q(said_on__gte=on) & (Q(said_on__gt=on) | Q(pk__gt=key))

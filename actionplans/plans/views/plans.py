@@ -29,6 +29,14 @@ def plan_or_404(pk: int) -> Plan:
     return plan
 
 
+PLANS_BY = {
+    "Plan": ("title",),
+    "State": ("state", "title"),
+    "Period": ("starts_on", "period_words", "title"),
+    "Lines": ("line_count", "title"),
+    "Done": ("done_count", "title"),
+    "Late": ("late_count", "title"),
+}
 LINES_BY = {
     "Line": ("title", "description"),
     "Owner": ("owner_words", "position"),
@@ -43,12 +51,14 @@ LINES_BY = {
 @require_safe
 def plan_list(request: LandlordRequest) -> HttpResponse:
     """Every plan with how it stands."""
-    found = list(plans.plans_with_counts(today=timezone.localdate()))
+    sorting = Sorting.read(request.GET, PLANS_BY)
+    found = list(sorting.put_in_order(plans.plans_with_counts(today=timezone.localdate())))
     return render(
         request,
         "actionplans/plans/plan_list.html",
         {
             "plans": found,
+            "sorting": sorting,
             "late": sum(plan.late_count for plan in found if not plan.put_away),
             "living": sum(not plan.put_away for plan in found),
             "may_change": request.membership.may(Permission.PLAN_CHANGE),

@@ -20,8 +20,11 @@ from involvement.accounts.permissions import Permission
 from involvement.auditing.actors import Actor, ActorKind, Channel
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
+from involvement.faces.sorting import Sorting
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
+# People stand by name within their decision
+DUE_BY = {"About": ("theme__title", "told_due_on"), "Due": ("told_due_on",)}
 
 
 @landlord_view(Permission.REPLY_SEND)
@@ -30,11 +33,13 @@ def replies_due(request: LandlordRequest) -> HttpResponse:
     """Who waits for a reply, soonest promised first."""
     today = timezone.localdate()
     late_only = request.GET.get("late") == "1"
-    found = queries.still_to_tell(today, late_only=late_only)
+    sorting = Sorting.read(request.GET, DUE_BY)
+    found = sorting.put_in_order(queries.still_to_tell(today, late_only=late_only))
     page = Paginator(found, 10).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": due_rows(page.object_list, today),
+        "sorting": sorting,
         "late_only": late_only,
         "late_count": queries.still_to_tell(today, late_only=True).count(),
         "calls": queries.calls().count(),

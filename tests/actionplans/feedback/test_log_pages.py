@@ -104,11 +104,11 @@ class TestLog:
         for _ in range(3):
             page = officer_client.get("/desk/said/", {"at": at}).context["page"]
             seen.append([row.words for row in page.rows])
-            at = page.older
+            at = page.following
         assert (seen, at) == ([["4", "3"], ["2", "1"], ["0"]], "")
-        back = officer_client.get("/desk/said/", {"at": page.newer}).context["page"]
+        back = officer_client.get("/desk/said/", {"at": page.preceding}).context["page"]
         assert [row.words for row in back.rows] == ["2", "1"]
-        assert officer_client.get("/desk/said/", {"at": "before.20269999.7"}).status_code == 200
+        assert officer_client.get("/desk/said/", {"at": "on.20269999.7"}).status_code == 200
 
     def test_whoever_goes_through_it_at_a_desk_has_more_at_a_time(
         self, poole: Landlord, officer_client: Client, monkeypatch: pytest.MonkeyPatch

@@ -127,6 +127,20 @@ def test_who_waits_longest_stands_first_with_how_late_we_are(
     assert "Grass" not in late
 
 
+@pytest.mark.parametrize(
+    ("sort", "first"), [("", "Lifts"), ("due", "Lifts"), ("-due", "Grass"), ("about", "Grass")]
+)
+def test_whoever_waits_is_put_in_order_at_the_heads(
+    officer_client: Client, in_poole: Landlord, sort: str, first: str
+) -> None:
+    make_decision(theme_of(1, "Grass"))
+    make_decision(theme_of(1, "Lifts"), decided_on=dt.date(2026, 7, 20))
+    response = officer_client.get("/desk/replies/", {"sort": sort})
+    assert response.context["rows"][0].decision.theme.title == first
+    assert 'href="?sort=' in response.content.decode()
+    assert 'href="?sort=' not in officer_client.get("/desk/").content.decode()
+
+
 @pytest.mark.parametrize("size", [1, 3])
 def test_the_list_of_replies_due_asks_as_often_for_three_as_for_one(
     officer_client: Client, in_poole: Landlord, size: int

@@ -71,3 +71,24 @@ def test_the_list_asks_as_often_however_long_it_is(
     with django_assert_num_queries(9):
         officer_client.get(LIST)
     assert (len(taken("who-acts")), asked_for("who-acts")) == (number, 2)
+
+
+@pytest.mark.parametrize(
+    ("sort", "names"),
+    [
+        ("", ["Sam", "Una", "Vi"]),
+        ("-who-acts", ["Vi", "Una", "Sam"]),
+        ("for-whom", ["Vi", "Una", "Sam"]),
+        ("until", ["Una", "Vi", "Sam"]),
+        ("-until", ["Vi", "Una", "Sam"]),
+    ],
+)
+def test_it_is_put_in_order_at_the_heads(
+    in_poole: Landlord, officer: Actor, officer_client: Client, sort: str, names: list[str]
+) -> None:
+    today = timezone.localdate()
+    for whom, who, days in (("Zoe", "Sam", None), ("Yan", "Una", 5), ("Xi", "Vi", 9)):
+        ends_on = today + dt.timedelta(days=days) if days else None
+        given(make_person(f"{whom} (demo)"), make_person(f"{who} (demo)"), officer, ends_on=ends_on)
+    page = officer_client.get(LIST, {"sort": sort}).context["page"]
+    assert [row.representative.name for row in page] == [f"{name} (demo)" for name in names]

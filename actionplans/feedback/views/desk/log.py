@@ -18,6 +18,10 @@ from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
+from involvement.faces.sorting import Sorting
+
+# Only what an index of the log is in order of; by anything else it is narrowed
+LOG_BY = {"Said": ("said_on",), "State": ("state", "said_on")}
 
 
 @landlord_view(Permission.FEEDBACK_READ)
@@ -25,7 +29,10 @@ from involvement.calendars.words import count
 def log(request: LandlordRequest) -> HttpResponse:
     """The filtered log, thirty rows at a time, or a hundred for whoever asks."""
     form, many = LogFilters(request.GET), request.GET.get("rows") == "100"
-    page = queries.log_page(form.narrowed(), cursor=request.GET.get("at", ""), many=many)
+    sorting = Sorting.read(_without(request.GET, "at", "all"), LOG_BY)
+    order = queries.ORDERS.get(sorting.asked, queries.LATEST_FIRST)
+    cursor = request.GET.get("at", "")
+    page = queries.log_page(form.narrowed(), order=order, cursor=cursor, many=many)
     today, promised = timezone.localdate(), request.landlord.decision_days
     rows = [(said, days := said.days_since_said(today), days > promised) for said in page.rows]
     return render(
@@ -35,11 +42,14 @@ def log(request: LandlordRequest) -> HttpResponse:
             "form": form,
             "page": page,
             "rows": rows,
+            "sorting": sorting,
+            "order": order,
+            "caption": f"What was said, {order.words}",
             "sentence": form.sentence(page),
             "narrowed": form.narrowed() != queries.LogFilter(),
-            "query": _without(request.GET, "at", "all"),
+            "query": _without(request.GET, "at", "all").urlencode(),
             "many": many,
-            "query_without_rows": _without(request.GET, "at", "all", "rows"),
+            "query_without_rows": _without(request.GET, "at", "all", "rows").urlencode(),
             "all_chosen": "all" in request.GET,
             "open_count": queries.open_count(),
             "can_change": request.membership.may(Permission.FEEDBACK_CHANGE),
@@ -125,8 +135,8 @@ def _closed_words(closed: int, chosen: int) -> str:
     )
 
 
-def _without(query: QueryDict, *names: str) -> str:
+def _without(query: QueryDict, *names: str) -> QueryDict:
     rest = query.copy()
     for name in names:
         rest.pop(name, None)
-    return rest.urlencode()
+    return rest

@@ -94,9 +94,9 @@ class Writing(Generic[F]):
         if given is None:
             self.form = shown
             return
-        self._merge(shown, stands, now, given, make)
+        changed = self._merge(shown, stands, now, given, make)
         if self.differ or self.taken:
-            self.saved = self._who(told_by or within or record)
+            self.saved = self._who(told_by or within or record, changed)
 
     def told(self, words: str) -> str:
         """What to say once all is kept: `words`, and what somebody else's change brought with it."""
@@ -113,16 +113,17 @@ class Writing(Generic[F]):
         now: dict[str, str],
         given: QueryDict,
         make: Callable[[Any], F],
-    ) -> None:
+    ) -> dict[str, str]:
+        """Take over what only somebody else changed; return all they changed, in words by field."""
         typed = self._compared(sent.typed(make(given)))
         seen = str(given.get(self.name, ""))
         began = _marks(seen) if seen else now
-        merged, self._stands = given.copy(), dict[str, str]()
+        merged, changed = given.copy(), dict[str, str]()
         for name, value in stands.items():
             if began.get(name) == now[name] or typed.get(name) == value:
                 continue
             label, theirs = sent.label(shown, name), sent.in_words(shown, name, value)
-            self._stands[name] = theirs
+            changed[name] = theirs
             if name not in typed or began.get(name) == self._mark(name, typed[name]):
                 sent.put(merged, shown, name, value)
                 self.taken.append(Taken(label, theirs))
@@ -131,21 +132,20 @@ class Writing(Generic[F]):
                 if yours != theirs:
                     self.differ.append(Difference(label, theirs, yours))
         self.form = make(merged)
-        if not self.differ:
-            return
-        if sent.is_wrong(self.form):
+        if self.differ and sent.is_wrong(self.form):
             # What is wrong comes first; until it is right, the writer is taken to have seen nothing
             self.seen, self.differ = seen, []
-            return
-        sent.refuse(self.form, str(ChangedMeanwhile()))
+        elif self.differ:
+            sent.refuse(self.form, str(ChangedMeanwhile()))
+        return changed
 
-    def _who(self, record: Model) -> AuditEntry | None:
+    def _who(self, record: Model, changed: dict[str, str]) -> AuditEntry | None:
         """Who last changed one of the fields to what stands in it; None where history tells of none.
 
         A field of the form that is none of the record's is known by what stands in it.
         """
-        fields = {name: self.before[name] for name in self._stands if name in self.before}
-        others = {words for name, words in self._stands.items() if name not in fields} - {""}
+        fields = {name: self.before[name] for name in changed if name in self.before}
+        others = {words for name, words in changed.items() if name not in fields} - {""}
         for entry in history_of(record)[:_LOOKED_THROUGH]:
             for change in entry.changes:
                 if fields.get(change["field"]) == change["new"] or change["new"] in others:

@@ -9,6 +9,12 @@ from typing import Any
 
 from django.db import DatabaseError, IntegrityError, models, transaction
 from django.utils import timezone
+from psycopg.errors import (
+    CheckViolation,
+    InsufficientPrivilege,
+    RestrictViolation,
+    UniqueViolation,
+)
 
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor, Channel
@@ -23,6 +29,9 @@ from residents.privacy.ports import A_RESIDENT, ErasureCount, holders
 from residents.privacy.queries import own_row
 from residents.privacy.queries.mentions import Hit, mentions, wanted
 
+# How the database says that a text is nobody's to change: what residents wrote of a decision, what
+# was published, a log one only adds to, a name that may stand once
+KEEPS = (CheckViolation, RestrictViolation, InsufficientPrivilege, UniqueViolation)
 # What stays of a person's row, so that counts by place stand.
 STAYS = {"place", "unit", "customer_type", "created_at", "merged_into"}
 
@@ -194,14 +203,17 @@ def _hits(rows: list[Person]) -> Iterator[Hit]:
 
 
 def _rewrite(hit: Hit, words: str) -> bool:
-    """Change one text; False where the database keeps it as it was written."""
+    """Change one text; False where a rule of the database keeps it as it was written. Whatever else
+    the database says, such as that somebody holds the row, ends the erasing."""
     record: Any = hit.record
     longest = record._meta.get_field(hit.field).max_length
     shortened = words[:longest] if longest else words
     try:
         with transaction.atomic():
             type(record).objects.filter(pk=record.pk).update(**{hit.field: shortened})
-    except DatabaseError:
+    except DatabaseError as error:
+        if not isinstance(error.__cause__, KEEPS):
+            raise
         return False
     return True
 

@@ -1,4 +1,4 @@
-"""Spreadsheets in: other headings, continued rows, bad files, the pages, and the same file again."""
+"""Spreadsheets in: other headings, continued rows, bad files, sheets, and the same file again."""
 
 from __future__ import annotations
 
@@ -10,14 +10,10 @@ from typing import Any
 
 import openpyxl
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
-from django.test import Client
-from django.urls import reverse
 
-from actionplans.plans.models import Line, Plan, PlanFile, Target, YearMark
+from actionplans.plans.models import Line, Plan, Target, YearMark
 from actionplans.plans.queries.tables import plan_table
-from involvement.importing.models import Upload
 from involvement.landlords.models import Landlord
 
 PLAN = (
@@ -264,52 +260,6 @@ def test_a_mark_beside_a_line_is_placed_and_one_beside_a_heading_waits(
     assert plan_table(Plan.objects.get()).rows == rows_of(content)
 
 
-def upload(client: Client, content: str, title: str = "Plan (demo)") -> Any:
-    file = SimpleUploadedFile("plan.csv", content.encode(), "text/csv")
-    return client.post(reverse("plans:upload_add"), {"title": title, "file": file}, follow=True)
-
-
-def test_the_pages_show_everything_before_anything_is_written(
-    officer_client: Client, in_poole: Landlord
-) -> None:
-    page = upload(officer_client, PLAN).content.decode()
-    assert "4 rows read, 6 lines would be made." in " ".join(page.split())
-    assert "“Colour”" in page
-    assert not Plan.objects.exists()
-    waiting = Upload.objects.get()
-    confirm = reverse("plans:upload_confirm", args=[waiting.pk])
-    done = officer_client.post(confirm, follow=True).content.decode()
-    assert "4 rows read, 6 lines made in “Plan (demo)”." in done
-    again = officer_client.post(confirm, follow=True).content.decode()
-    assert "has been imported already" in again
-    assert (Plan.objects.count(), PlanFile.objects.count()) == (1, 1)
-
-
-def test_headings_are_said_once_and_known_the_next_time(
-    officer_client: Client, in_poole: Landlord
-) -> None:
-    content = "Vorhaben,Wer\nHold a café,JM\n"
-    page = upload(officer_client, content).content.decode()
-    assert "No column is chosen" in page
-    first = Upload.objects.get()
-    mapping = {"column_0": "title", "column_1": "owner"}
-    address = reverse("plans:upload_map", args=[first.pk])
-    assert "Vorhaben" in officer_client.get(address).content.decode()
-    page = officer_client.post(address, mapping, follow=True).content.decode()
-    assert "1 row read, 1 line would be made." in " ".join(page.split())
-    page = upload(officer_client, content.replace("café", "tea"), "Other").content.decode()
-    assert "1 row read, 1 line would be made." in " ".join(page.split())
-
-
-def test_a_wrong_file_gets_a_sentence_on_the_page(
-    officer_client: Client, in_poole: Landlord
-) -> None:
-    file = SimpleUploadedFile("plan.xlsx", b"not a workbook")
-    page = officer_client.post(reverse("plans:upload_add"), {"title": "P", "file": file})
-    assert "is called .xlsx but is plain text" in page.content.decode()
-    assert not Upload.objects.exists()
-
-
 def workbook(folder: Path) -> Path:
     """A cover sheet, then the plan, then a hidden sheet."""
     book = openpyxl.Workbook()
@@ -342,24 +292,6 @@ def test_a_sheet_is_named_and_one_that_is_not_there_is_answered_with_those_that_
     assert Line.objects.get().title == "Hold a café"
     with pytest.raises(CommandError, match="A CSV file has no sheets"):
         bring_in(write(tmp_path, PLAN), "--sheet", "The plan", title="Other")
-
-
-def test_the_officer_chooses_the_sheet_on_the_page(
-    officer_client: Client, in_poole: Landlord, tmp_path: Path
-) -> None:
-    file = SimpleUploadedFile("plan.xlsx", workbook(tmp_path).read_bytes())
-    page = officer_client.post(
-        reverse("plans:upload_add"), {"title": "P", "file": file}, follow=True
-    )
-    assert "No column is chosen" in page.content.decode()
-    waiting = Upload.objects.get()
-    address = reverse("plans:upload_sheet", args=[waiting.pk])
-    gone = officer_client.post(address, {"sheet": "Nowhere"}, follow=True).content.decode()
-    assert "This workbook has no sheet “Nowhere”." in gone
-    page = officer_client.post(address, {"sheet": "The plan"}, follow=True)
-    assert "1 row read, 1 line would be made." in " ".join(page.content.decode().split())
-    officer_client.post(reverse("plans:upload_confirm", args=[waiting.pk]))
-    assert Line.objects.get().title == "Hold a café"
 
 
 def test_a_choice_of_heading_without_a_field_is_told_how_to_write_it(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import DataError, transaction
 
 from actionplans.feedback.models import Feedback
 from involvement.auditing.actors import Actor, ActorKind
@@ -190,6 +191,26 @@ def test_a_text_that_is_left_keeps_the_name(
     assert "Quillfeather" in said.words
     whats = {count["what"]: count["kept"] for count in receipt.counts}
     assert whats["texts by others that stay as they are"] == 1
+
+
+def test_a_text_a_rule_keeps_stays_and_anything_else_ends_the_erasing(
+    doreen: Person, officer: Actor, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A text whose writing fails for no rule must not be told as one that may never change."""
+    erasure = erasing.propose(
+        person=doreen, reason="ASKED", asked_on=dt.date(2026, 3, 2), by=officer, at=now
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr(erasing, "with_a_resident", lambda words, _one: f"{words}\x00")
+        with pytest.raises(DataError), transaction.atomic():
+            erasing.erase(erasure=erasure, by=officer, at=now)
+    with monkeypatch.context() as patch:
+        patch.setattr(erasing, "with_a_resident", lambda _words, _one: "")
+        receipt = erasing.erase(erasure=erasure, by=officer, at=now)
+    whats = {count["what"]: count["kept"] for count in receipt.counts}
+    said = Feedback.objects.get(words__startswith="Mrs Quillfeather")
+    assert "Quillfeather" in said.words, "a rule of the table keeps words from being empty"
+    assert whats["texts by others that stay as they are"] >= 1
 
 
 def test_a_legal_hold_stands_in_the_way_until_it_ends(

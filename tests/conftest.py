@@ -24,6 +24,7 @@ pytest_plugins = [
     "tests.harness.network",
     "tests.harness.clock",
     "tests.harness.examples",
+    "tests.harness.folders",
     "tests.harness.templates",
     "tests.harness.queries",
     "tests.harness.requests",

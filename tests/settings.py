@@ -1,7 +1,6 @@
 """The product's settings, made quick and sealed off for tests. The database stays the real one."""
 
 import tempfile
-from pathlib import Path
 
 from involvement.settings import *  # noqa: F403, TID251 -- a settings file that extends another
 
@@ -19,6 +18,7 @@ CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# Nothing is collected, and the middleware that serves it wants a folder all the same.
-STATIC_ROOT = Path(tempfile.mkdtemp(prefix="involvement-static-"))
+# Nothing is collected.
+STATIC_ROOT = None
+# Removed by tests.harness.folders.
 MEDIA_ROOT = tempfile.mkdtemp(prefix="involvement-media-")

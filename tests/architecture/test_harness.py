@@ -6,6 +6,7 @@ import datetime as dt
 import socket
 import warnings
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
@@ -22,6 +23,7 @@ from involvement.accounts.doors import open_view
 from involvement.accounts.models import StaffMember
 from involvement.landlords.models import Landlord, Place, Unit
 from tests.harness.clock import STARTS_AT
+from tests.harness.folders import pytest_unconfigure
 from tests.harness.templates import is_ours
 
 Failed = pytest.fail.Exception
@@ -163,6 +165,15 @@ def test_scripts_in_files_and_data_are_allowed(visitor: Client) -> None:
 def test_a_warning_is_an_error() -> None:
     with pytest.raises(UserWarning, match="careful"):
         warnings.warn("careful", stacklevel=1)
+
+
+def test_what_tests_keep_in_a_folder_goes_with_them(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    kept = tmp_path / "media" / "plans" / "a.pdf"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"%PDF")
+    pytest_unconfigure()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_network_is_out_of_reach() -> None:

@@ -1,6 +1,6 @@
-"""Finds people by name, address, postcode, telephone number or reference.
+"""Finds people by name, address, postcode, telephone number or reference, theirs or a tenancy's.
 
-Every word asked for must begin one of theirs. A word of five letters or more that begins nobody's
+A tenancy is found by its whole reference. Every word asked for must begin one of theirs. A word of five letters or more that begins nobody's
 is tried with one slip of the pen. Folded as the database folds what it keeps
 (`0005_people_are_found_by_terms`): no case, no accents, no apostrophes.
 """
@@ -14,7 +14,7 @@ from typing import Final
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
-from residents.people.models import Person, PersonTerm
+from residents.people.models import Person, PersonTerm, Residency
 from residents.people.queries.reading import people
 
 LEAST_LETTERS: Final = 3
@@ -42,9 +42,14 @@ def fold(words: str) -> str:
 
 def find_people(words: str) -> QuerySet[Person]:
     """Everybody whom all the words find, by name. Nobody for fewer than three letters."""
-    asked = _asked(words)
-    if not asked:
-        return people().none()
+    asked, tenants = _asked(words), _tenants(words)
+    found = _found(asked) if asked else people().none()
+    if not tenants:
+        return found
+    return people().filter(Q(pk__in=found.order_by().values("pk")) | Q(pk__in=tenants))
+
+
+def _found(asked: list[Q]) -> QuerySet[Person]:
     found, few, common = people(), None, []
     for condition in asked:
         keys = _first_keys(condition)
@@ -66,8 +71,20 @@ def first_found(words: str, limit: int) -> list[Person]:
     """
     asked = _asked(words)
     if len(asked) == 1:
-        return list(people().filter(pk__in=set(_first_keys(asked[0])))[:limit])
+        keys = {*_first_keys(asked[0]), *_tenants(words)}
+        return list(people().filter(pk__in=keys)[:limit])
     return list(find_people(words)[:limit])
+
+
+def _tenants(words: str) -> list[int]:
+    """Who lives or lived under the tenancy of this reference, in capitals or not."""
+    reference = words.strip()
+    if len(reference) < LEAST_LETTERS:
+        return []
+    written = {reference, reference.upper(), reference.lower()}
+    # That it is not empty is what the index of references asks
+    rows = Residency.objects.filter(~Q(tenancy__reference=""), tenancy__reference__in=written)
+    return list(rows.order_by("person_id").values_list("person_id", flat=True)[:FEW])
 
 
 def _among(terms: QuerySet[PersonTerm]) -> Case:

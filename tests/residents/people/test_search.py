@@ -13,7 +13,7 @@ from involvement.auditing.actors import Actor
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord
 from residents.people import operations
-from residents.people.models import Person, PersonTerm
+from residents.people.models import Home, Person, PersonTerm, Residency, Tenancy
 from residents.people.queries.search import find_people, first_found, fold, national
 from tests.factories.people import make_person
 
@@ -204,3 +204,22 @@ def test_of_a_word_that_finds_very_many_some_are_found_at_once(
     assert [person.name for person in found] == [
         f"Ada Coles {number} (demo)" for number in range(3)
     ]
+
+
+@pytest.mark.parametrize("words", ["TEN-00077", "ten-00077", " TEN-00077 "])
+def test_who_lives_or_lived_under_a_tenancy_is_found_by_its_whole_reference(
+    lucja: Person, now: dt.datetime, words: str
+) -> None:
+    home = Home.objects.create(address="4 Larch Close", postcode="BH15 1QT", created_at=now)
+    other = Home.objects.create(address="6 Larch Close", postcode="BH15 1QT", created_at=now)
+    tenancy = Tenancy.objects.create(home=home, reference="TEN-00077")
+    next_one = Tenancy.objects.create(home=other, reference="TEN-00078")
+    ada = Person.objects.get(name="Ada Coles (demo)")
+    left = dt.date(2020, 5, 1)
+    Residency.objects.create(person=lucja, home=home, tenancy=tenancy)
+    Residency.objects.create(person=ada, home=home, tenancy=tenancy, ended_on=left)
+    zoe = make_person("Zoe Hale (demo)")
+    Residency.objects.create(person=zoe, home=other, tenancy=next_one)
+    assert list(find_people(words)) == [ada, lucja]
+    assert first_found(words, 8) == [ada, lucja]
+    assert list(find_people("TEN-0007")) == []

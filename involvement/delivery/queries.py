@@ -12,7 +12,7 @@ from involvement.delivery.models import DeliveryAttempt, LetterBatch, Message, P
 
 STILL_TO_GO = Message.CAN_STILL_GO
 BY_HAND = (Message.Channel.PHONE, Message.Channel.TEXT, Message.Channel.FACE)
-MOST_LISTED: Final = 10_000
+MOST_LISTED: Final = 1000
 """As many messages as a list leads through and counts; older ones are found by their day."""
 
 
@@ -34,16 +34,23 @@ def outbox(
 
 
 def latest_of(messages: QuerySet[Message]) -> QuerySet[Message]:
-    """As many of these as a list leads through, free to be put in another order."""
-    keys = messages.values("pk")[:MOST_LISTED]
+    """As many of these as a list leads through, free to be put in another order. Their keys are
+    asked for first: as a subquery the planner joins them row by row."""
+    keys = list(messages.values_list("pk", flat=True)[:MOST_LISTED])
     rows: QuerySet[Message] = Message.objects.filter(pk__in=keys).select_related("batch")
     return rows.order_by("-queued_at", "-pk")
 
 
 def stuck(*, state: str = "") -> QuerySet[Message]:
-    """What did not go or may have gone, and waits for an officer to decide, newest first."""
+    """What did not go or may have gone, and waits for an officer to decide, newest first. Of each
+    state as many as a list leads through and one more, so that no state's index is left."""
     states = [state] if state in Message.STUCK else list(Message.STUCK)
-    return outbox().filter(state__in=states)
+    keys = [
+        key
+        for one in states
+        for key in outbox(state=one).values_list("pk", flat=True)[: MOST_LISTED + 1]
+    ]
+    return outbox().filter(pk__in=keys)
 
 
 def due(at: dt.datetime) -> QuerySet[Message]:

@@ -58,6 +58,10 @@ class Due:
             return f"did not go: {self.hearer.failure}" if self.hearer.failure else "did not go"
         if self.hearer.state == Telling.WAITING:
             return "not written to yet"
+        if self.hearer.channel.value == "TEXT" and any(
+            reply.message is not None and reply.message.by_itself for reply in self.hearer.replies
+        ):
+            return "text on its way"
         return {
             "POST": "letter to be printed and posted",
             "EMAIL": "e-mail on its way",

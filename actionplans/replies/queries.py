@@ -130,7 +130,7 @@ def verdicts_on(decision: Decision) -> QuerySet[Verdict]:
 def calls() -> QuerySet[Message]:
     """Calls, texts and talks by which people are to be told or asked, oldest first."""
     messages: QuerySet[Message] = (
-        Message.objects.filter(state=Message.State.QUEUED, channel__in=BY_HAND)
+        Message.objects.filter(BY_HAND, state=Message.State.QUEUED)
         .filter(Q(Exists(Reply.objects.filter(message=OuterRef("pk")))) | Q(Exists(_asking())))
         .prefetch_related("verdicts")
         .order_by("queued_at", "pk")

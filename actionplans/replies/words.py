@@ -125,10 +125,14 @@ def unreachable_words(number: int) -> str:
     return f"{things} said by people we cannot reach; for them the answer is published."
 
 
-def left_to_do(told: Sequence[Hearer]) -> str:
-    """What an officer does next for those who are being told: “Still to do: print 2 letters.”"""
+def left_to_do(told: Sequence[Hearer], *, texts_go: bool = False) -> str:
+    """What an officer does next for those who are being told: “Still to do: print 2 letters.”
+
+    `texts_go` where a provider carries texts.
+    """
     letters = sum(hearer.channel == Channel.POST for hearer in told)
-    by_hand = [hearer for hearer in told if hearer.channel in _BY_HAND]
+    hands = _BY_HAND - {Channel.TEXT} if texts_go else _BY_HAND
+    by_hand = [hearer for hearer in told if hearer.channel in hands]
     acts = [f"print {count(letters, 'letter')}"] if letters else []
     acts += [f"ring, text or speak to {who(by_hand)}"] if by_hand else []
     return f"Still to do: {' and '.join(acts)}." if acts else ""

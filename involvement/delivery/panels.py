@@ -10,8 +10,8 @@ from involvement.wiring import Panel
 
 
 def sending_in_settings(request: LandlordRequest, **_context: Any) -> dict[str, Any]:
-    """By whom the landlord's e-mail goes."""
-    return {"provider": queries.provider_in_use()}
+    """By whom the landlord's e-mail and texts go."""
+    return {"in_use": queries.in_use()}
 
 
 SETTINGS = Panel(

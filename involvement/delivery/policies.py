@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from involvement.auditing.refusals import Refusal
-from involvement.delivery.models import LINK, Message
+from involvement.delivery import telephone, texts
+from involvement.delivery.models import LINK, Message, Provider
+from involvement.landlords.models import Landlord
 
 
 class NothingToPrint(Refusal):
@@ -45,6 +47,12 @@ class NameTaken(Refusal):
     """There is a provider of this name already. Choose another name."""
 
 
+class NotForYou(Refusal):
+    """GOV.UK Notify is for councils and their arm’s-length management organisations; housing
+    associations and trusts may not use it. Send texts by a text gateway, and e-mail by your own mail
+    server or a mail service."""
+
+
 class NotTried(Refusal):
     """The provider has had as many messages this minute as it takes. Try it again in a minute."""
 
@@ -55,6 +63,32 @@ class NotAsked(Refusal):
 
 class NoWordFromProvider(Refusal):
     """The provider did not answer. Ask again later."""
+
+
+MAY_NOTIFY = (Landlord.Kind.COUNCIL, Landlord.Kind.ALMO)
+
+
+def check_can_have(landlord: Landlord, kind: str) -> None:
+    """Raises NotForYou."""
+    if kind == Provider.Kind.NOTIFY and landlord.kind not in MAY_NOTIFY:
+        raise NotForYou
+
+
+def can_have(landlord: Landlord, kind: str) -> bool:
+    """Whether a landlord may have a provider of this kind."""
+    try:
+        check_can_have(landlord, kind)
+    except NotForYou:
+        return False
+    return True
+
+
+def check_can_text(written: str, words: str, *, before: str = "") -> tuple[str, texts.Measure]:
+    """The number a text goes to, and the room it takes; `before` is what the provider puts in front.
+
+    Raises NotANumber, NotAMobile, NothingToText, TextTooLong.
+    """
+    return telephone.to_text(written), texts.check_fits(words, before=before)
 
 
 def check_can_cancel(message: Message) -> None:

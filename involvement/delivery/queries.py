@@ -9,9 +9,15 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from involvement.delivery.models import DeliveryAttempt, LetterBatch, Message, Provider
+from involvement.delivery.transports import CAN_BE_ASKED
 
 STILL_TO_GO = Message.CAN_STILL_GO
-BY_HAND = (Message.Channel.PHONE, Message.Channel.TEXT, Message.Channel.FACE)
+BY_HAND: Final = Q(channel__in=[Message.Channel.PHONE, Message.Channel.FACE]) | Q(
+    channel=Message.Channel.TEXT, parts=0
+)
+"""What an officer does: calls and talks, and texts where no provider carries them."""
+ASKED_FOR: Final = dt.timedelta(hours=1)
+"""So long a provider that does not answer is asked anew."""
 MOST_LISTED: Final = 1000
 """As many messages as a list leads through and counts; older ones are found by their day."""
 
@@ -53,21 +59,43 @@ def stuck(*, state: str = "") -> QuerySet[Message]:
     return outbox().filter(pk__in=keys)
 
 
-def due(at: dt.datetime) -> QuerySet[Message]:
-    """What the system can send by itself and is to go now: e-mails, the longest due first."""
+def due(at: dt.datetime, channel: str = Message.Channel.EMAIL) -> QuerySet[Message]:
+    """What the system can send by itself and is to go now by a channel, the longest due first."""
     messages: QuerySet[Message] = Message.objects.filter(
-        state=Message.State.QUEUED, channel=Message.Channel.EMAIL, next_attempt_at__lte=at
+        state=Message.State.QUEUED, channel=channel, next_attempt_at__lte=at
     ).order_by("next_attempt_at", "pk")
     return messages
 
 
-def without_word(at: dt.datetime) -> QuerySet[DeliveryAttempt]:
+def without_word(
+    at: dt.datetime, channel: str = Message.Channel.EMAIL
+) -> QuerySet[DeliveryAttempt]:
     """Attempts whose worker should have written by now what came of them, oldest first."""
     lease = dt.timedelta(seconds=settings.DELIVERY_LEASE_SECONDS)
+    return _attempts(channel).filter(outcome=DeliveryAttempt.Outcome.OPEN, began_at__lt=at - lease)
+
+
+def met_silence(at: dt.datetime, channel: str = Message.Channel.EMAIL) -> QuerySet[DeliveryAttempt]:
+    """Attempts to which the provider said nothing, where it can be asked by now and is not asked in
+    vain yet, oldest first."""
+    lease = dt.timedelta(seconds=settings.DELIVERY_LEASE_SECONDS)
+    return _attempts(channel).filter(
+        outcome=DeliveryAttempt.Outcome.UNSURE,
+        began_at__gt=at - lease - ASKED_FOR,
+        began_at__lt=at - lease,
+        message__state=Message.State.UNSURE,
+        provider__in=Provider.objects.filter(CAN_BE_ASKED),
+    )
+
+
+def has_to_do(at: dt.datetime, channel: str) -> bool:
+    """Whether anything of a channel is to be sent or asked after now."""
+    return any(found(at, channel).exists() for found in (due, without_word, met_silence))
+
+
+def _attempts(channel: str) -> QuerySet[DeliveryAttempt]:
     rows: QuerySet[DeliveryAttempt] = (
-        DeliveryAttempt.objects.filter(
-            outcome=DeliveryAttempt.Outcome.OPEN, began_at__lt=at - lease
-        )
+        DeliveryAttempt.objects.filter(provider__channel=channel)
         .select_related("message", "provider")
         .order_by("began_at", "pk")
     )
@@ -130,7 +158,7 @@ def _counted(messages: QuerySet[Message]) -> tuple[int, bool]:
 def to_do_by_hand() -> QuerySet[Message]:
     """Calls, texts and talks that wait for an officer, oldest first."""
     messages: QuerySet[Message] = Message.objects.filter(
-        state=Message.State.QUEUED, channel__in=BY_HAND
+        BY_HAND, state=Message.State.QUEUED
     ).order_by("queued_at", "pk")
     return messages
 
@@ -141,10 +169,10 @@ def letters_in(batch: LetterBatch) -> QuerySet[Message]:
     return messages
 
 
-def providers() -> QuerySet[Provider]:
-    """Who carries messages for the landlord, those in use first."""
+def providers(channel: str = "") -> QuerySet[Provider]:
+    """Who carries messages for the landlord, those in use first; of one channel, or of all."""
     rows: QuerySet[Provider] = Provider.objects.order_by("channel", "-is_active", "name", "pk")
-    return rows
+    return rows.filter(channel=channel) if channel else rows
 
 
 def provider_in_use(channel: str = Message.Channel.EMAIL) -> Provider | None:
@@ -153,6 +181,12 @@ def provider_in_use(channel: str = Message.Channel.EMAIL) -> Provider | None:
         Provider.objects.filter(channel=channel, is_active=True).order_by("pk").first()
     )
     return found
+
+
+def in_use() -> dict[str, Provider]:
+    """Who carries messages now, by the channel in small letters."""
+    rows = Provider.objects.filter(is_active=True).order_by("channel", "pk")
+    return {row.channel.lower(): row for row in rows}
 
 
 @dataclass(frozen=True)
@@ -188,16 +222,18 @@ def health(at: dt.datetime) -> dict[int, Health]:
 
 @dataclass(frozen=True)
 class Waiting:
-    """E-mails that wait to go: how many, and since when the oldest."""
+    """Messages of one channel that wait to go: how many, and since when the oldest."""
 
     number: int
     more: bool
     oldest: dt.datetime | None
 
 
-def waiting_emails() -> Waiting:
-    """What waits for a provider now."""
-    rows = Message.objects.filter(state=Message.State.QUEUED, channel=Message.Channel.EMAIL)
+def waiting_for(channel: str = Message.Channel.EMAIL) -> Waiting:
+    """What waits for a provider of this channel now."""
+    rows = Message.objects.filter(
+        state=Message.State.QUEUED, channel=channel, next_attempt_at__isnull=False
+    )
     number, more = _counted(rows)
     oldest = rows.order_by("queued_at", "pk").values_list("queued_at", flat=True).first()
     return Waiting(number, more, oldest)

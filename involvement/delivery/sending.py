@@ -7,14 +7,15 @@ unless the provider says that it never had the message, or an officer decides so
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from typing import Final
 
 from django.utils import timezone
 
 from involvement.auditing.actors import Actor, job
-from involvement.delivery import operations, queries, rates
-from involvement.delivery.models import LINK, DeliveryAttempt, Message, Provider
+from involvement.delivery import operations, queries, rates, telephone, texts
+from involvement.delivery.models import DeliveryAttempt, Message, Provider
 from involvement.delivery.policies import NotAsked, NotTried, NoWordFromProvider
 from involvement.delivery.transports import (
     Accepted,
@@ -30,18 +31,20 @@ from involvement.landlords.models import Landlord
 
 OUTBOX: Final = job("The outbox")
 AT_ONCE: Final = 200
+REMEMBERED: Final = dt.timedelta(days=2)
+"""So long every provider remembers a message; GOV.UK Notify can be set to three days."""
 LONGEST_RUN: Final = 60
 """Seconds after which a run makes room for others."""
 
 
-def send_due() -> float | None:
-    """Send what is due, as far as the provider takes it. Answers after how many seconds there is
-    more to send, None where there is not, or where the provider is held back."""
+def send_due(channel: str = Message.Channel.EMAIL) -> float | None:
+    """Send what is due by a channel, as far as its provider takes it. Answers after how many seconds
+    there is more to send, None where there is not, or where the provider is held back."""
     at = timezone.now()
-    provider = operations.provider_for_email(by=OUTBOX, at=at)
+    provider = operations.provider_for(channel=channel, by=OUTBOX, at=at)
     if provider is None or provider.is_held(at):
         return None
-    keys = list(queries.due(at).values_list("pk", flat=True)[:AT_ONCE])
+    keys = list(queries.due(at, channel).values_list("pk", flat=True)[:AT_ONCE])
     transport = _opened(provider) if keys else None
     if transport is None:
         return None
@@ -49,14 +52,17 @@ def send_due() -> float | None:
         wait = _send_all(keys, provider, transport)
     finally:
         transport.close()
-    if wait == 0 and not queries.due(timezone.now()).exists():
+    if wait == 0 and not queries.due(timezone.now(), channel).exists():
         return None
     return wait
 
 
-def take_up() -> int:
-    """Ask after every message of which its worker has left no word. Returns how many."""
-    found = list(queries.without_word(timezone.now())[:AT_ONCE])
+def take_up(channel: str = Message.Channel.EMAIL) -> int:
+    """Ask after every message of which its worker has left no word, or whose provider said nothing.
+    Returns how many."""
+    at = timezone.now()
+    found = list(queries.without_word(at, channel)[:AT_ONCE])
+    found += queries.met_silence(at, channel)[:AT_ONCE]
     for attempt in found:
         operations.note_asked(attempt=attempt, asked=_ask(attempt), by=OUTBOX, at=timezone.now())
     return len(found)
@@ -90,15 +96,16 @@ def try_out(*, provider: Provider, to: str, landlord: Landlord, by: Actor) -> Pr
         sender=provider.sender,
         to_address=to,
         subject=f"A test message from {landlord.name}",
-        body=f"{landlord.name} sends e-mail by “{provider}”. You asked for this message on the "
-        "settings page; nobody else got it.",
+        body=f"{landlord.name} sends {provider.carries} by “{provider}”. You asked for this message "
+        "on the settings page; nobody else got it.",
     )
     try:
         outcome = transport.open() or transport.send(message)
     finally:
         transport.close()
     if isinstance(outcome, Accepted):
-        words = f"It went to {to}. Look whether it arrived."
+        whom = telephone.as_written(to) if provider.channel == Message.Channel.TEXT else to
+        words = f"It went to {whom}. Look whether it arrived."
     else:
         words = " ".join(
             filter(None, (outcome.words, f"({outcome.answer})" * bool(outcome.answer)))
@@ -148,14 +155,23 @@ def _send_one(key: int, provider: Provider, transport: Transport) -> bool:
 
 def _outgoing(attempt: DeliveryAttempt) -> Outgoing:
     message = attempt.message
-    body = message.body.replace(LINK, message.link) if message.link else message.body
+    body = message.whole_body
     return Outgoing(
-        attempt.reference, attempt.provider.sender, message.to_address, message.subject, body
+        attempt.reference,
+        attempt.provider.sender,
+        message.to_address,
+        message.subject,
+        texts.plain(body) if message.channel == Message.Channel.TEXT else body,
+        message.unsubscribe_url,
     )
 
 
 def _ask(attempt: DeliveryAttempt) -> Asked:
     try:
-        return for_provider(attempt.provider).ask(attempt.reference)
+        asked = for_provider(attempt.provider).ask(attempt.reference)
     except CannotBeOpened:
         return Asked(Standing.NO_ANSWER)
+    if asked.standing == Standing.NEVER_CAME and timezone.now() - attempt.began_at > REMEMBERED:
+        # What a provider has forgotten may have gone all the same
+        return Asked(Standing.CANNOT_BE_ASKED)
+    return asked

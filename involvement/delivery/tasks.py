@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from involvement.delivery import queries, sending
+from involvement.delivery.models import Message
 from involvement.isolation import landlord_scope
 from involvement.isolation.tasks import Queue, fan_out_task, landlord_task
 from involvement.landlords.queries import all_landlords
@@ -16,26 +17,27 @@ AGAIN = "delivery:again"
 
 
 @landlord_task(queue=Queue.SOON)
-def send_outbox(**_: Any) -> None:
-    """Send the landlord's due e-mails, one run at a time; a run comes again while there are more."""
-    if not cache.add(RUNNING, 1, 2 * sending.LONGEST_RUN):
+def send_outbox(*, channel: str = Message.Channel.EMAIL, **_: Any) -> None:
+    """Send what is due by a channel, one run at a time; a run comes again while there is more."""
+    running = f"{RUNNING}:{channel}"
+    if not cache.add(running, 1, 2 * sending.LONGEST_RUN):
         return
     try:
-        sending.take_up()
-        wait = sending.send_due()
+        sending.take_up(channel)
+        wait = sending.send_due(channel)
     finally:
-        cache.delete(RUNNING)
+        cache.delete(running)
     if wait == 0:
-        send_outbox.delay()
-    elif wait and cache.add(AGAIN, 1, math.ceil(wait)):
-        send_outbox.apply_async(countdown=math.ceil(wait))
+        send_outbox.delay(channel=channel)
+    elif wait and cache.add(f"{AGAIN}:{channel}", 1, math.ceil(wait)):
+        send_outbox.apply_async(kwargs={"channel": channel}, countdown=math.ceil(wait))
 
 
 @fan_out_task(queue=Queue.SOON)
 def look_into_outboxes(**_: Any) -> None:
-    """Every minute: send what is due again, and ask after what a killed worker left."""
+    """Every minute: send what is due again, and ask after what nobody knows of."""
     for landlord in all_landlords():
         with landlord_scope(landlord):
-            at = timezone.now()
-            if queries.due(at).exists() or queries.without_word(at).exists():
-                send_outbox.delay()
+            for channel in Message.CARRIED:
+                if queries.has_to_do(timezone.now(), channel):
+                    send_outbox.delay(channel=channel)

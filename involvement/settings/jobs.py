@@ -99,6 +99,8 @@ DELIVERY_LEASE_SECONDS = env.int("DELIVERY_LEASE_SECONDS", default=300)
 DELIVERY_PER_MINUTE = env.int("DELIVERY_PER_MINUTE", default=600)
 # Whether landlords may name mail servers that lie in a private network.
 DELIVERY_PRIVATE_HOSTS = env.bool("DELIVERY_PRIVATE_HOSTS", default=EMBEDDED)
+# Where GOV.UK Notify answers.
+NOTIFY_ADDRESS = env.str("NOTIFY_ADDRESS", default="https://api.notifications.service.gov.uk")
 if DEMO_MODE:
     CELERY_BEAT_SCHEDULE["see-demo-reports-published"] = {
         "task": "reporting.demo.tasks.see_everywhere",

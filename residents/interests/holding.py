@@ -84,6 +84,7 @@ HOLDERS = (
             "to_address": ERASED,
             "body": ERASED,
             "link": "",
+            "unsubscribe_url": "",
             "failure": "",
             "state": lambda message: message.state_when_forgotten,
             "next_attempt_at": None,

@@ -31,12 +31,12 @@ PAGES = {
 }
 WRITE = """
 INSERT INTO involvement_message (landlord_id, key, channel, state, to_name, to_address, formats,
-    subject, body, link, queued_at, sent_at, delivered_at, attempts, failure,
+    subject, body, link, unsubscribe_url, parts, queued_at, sent_at, delivered_at, attempts, failure,
     by_kind, by_name, by_behalf, by_channel, by_clerk)
 SELECT %s, 'bench:' || n, CASE WHEN n %% 10 = 0 THEN 'TEXT' ELSE 'EMAIL' END,
     CASE WHEN n %% 50 = 0 THEN 'FAILED' WHEN n %% 2 = 0 THEN 'DELIVERED' ELSE 'SENT' END,
     'Somebody ' || (n %% 99991), 's' || n || '@homes.example', '[]', 'About ' || n %% 40,
-    'Words.', '', moment, CASE WHEN n %% 50 = 0 THEN NULL ELSE moment END,
+    'Words.', '', '', 0, moment, CASE WHEN n %% 50 = 0 THEN NULL ELSE moment END,
     CASE WHEN n %% 50 > 0 AND n %% 2 = 0 THEN moment END, 1, '', 'JOB', 'Bench', '', 'WEB', ''
 FROM (SELECT n, now() - n * interval '1 minute' AS moment FROM generate_series(%s, %s) AS n) rows
 """

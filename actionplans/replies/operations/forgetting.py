@@ -25,6 +25,7 @@ EMPTIED: Final[dict[str, str | Callable[[Message], str] | None]] = {
     "to_address": ERASED,
     "body": ERASED,
     "link": "",
+    "unsubscribe_url": "",
     "failure": "",
     "state": lambda message: message.state_when_forgotten,
     "next_attempt_at": None,

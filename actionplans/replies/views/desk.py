@@ -20,6 +20,7 @@ from involvement.accounts.permissions import Permission
 from involvement.auditing.actors import Actor, ActorKind, Channel
 from involvement.auditing.refusals import Refusal
 from involvement.calendars.words import count
+from involvement.delivery.queries import provider_in_use
 from involvement.faces.sorting import Sorting
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -69,7 +70,8 @@ def tell(request: LandlordRequest, decision: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             written = count(len(told), "reply is", "replies are")
-            messages.success(request, f"{written} on the way. {words.left_to_do(told)}".strip())
+            left = words.left_to_do(told, texts_go=provider_in_use("TEXT") is not None)
+            messages.success(request, f"{written} on the way. {left}".strip())
             return redirect("decisions:decision_detail", row.pk)
     context = {
         "form": form,

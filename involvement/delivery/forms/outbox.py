@@ -5,6 +5,8 @@ from typing import Final
 
 from django import forms
 
+from involvement.auditing.refusals import Refusal
+from involvement.delivery import telephone
 from involvement.delivery.models import Message
 
 MOST_AT_ONCE: Final = 200
@@ -43,6 +45,23 @@ class CameBack(forms.Form):
         help_text="“Returned to sender: gone away”.",
         error_messages={"required": "Write what happened to it."},
     )
+
+
+class TestNumber(forms.Form):
+    """Where the test text of a provider goes."""
+
+    number = forms.CharField(
+        label="Your mobile number",
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        error_messages={"required": "Write the number the test text is to go to."},
+    )
+
+    def clean_number(self) -> str:
+        try:
+            return telephone.to_text(self.cleaned_data["number"])
+        except Refusal as refused:
+            raise forms.ValidationError(str(refused)) from None
 
 
 def read_chosen(given: Iterable[str]) -> list[int]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any, ClassVar, Final
+from uuid import UUID
 
 from django import forms
 
@@ -15,7 +17,8 @@ KEEP: Final = "Never shown again. Leave it empty to keep the one there is."
 NEW: Final = "Never shown again once it is saved."
 
 
-def _secret(label: str) -> forms.CharField:
+def secret(label: str) -> forms.CharField:
+    """A password or key: asked for, and never shown again."""
     return forms.CharField(
         label=label,
         max_length=400,
@@ -67,11 +70,15 @@ class ProviderForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What stands in the provider's own columns."""
-        return {name: self.cleaned_data[name] for name in _COLUMNS}
+        return {name: self.cleaned_data[name] for name in _COLUMNS if name in self.fields}
 
     def settings(self) -> dict[str, Any]:
         """What this kind alone has."""
-        return {name: self.cleaned_data[name] for name in self.NAMED}
+        given = {name: self.cleaned_data[name] for name in self.NAMED}
+        return {
+            name: "" if value is None else str(value) if isinstance(value, _AS_WORDS) else value
+            for name, value in given.items()
+        }
 
     def secrets(self) -> dict[str, str]:
         """What is to be sealed; "" keeps what there is."""
@@ -107,7 +114,7 @@ class SmtpForm(ProviderForm):
         choices=[("STARTTLS", "STARTTLS, as on port 587"), ("TLS", "TLS, as on port 465")],
     )
     username = forms.CharField(label="User name", max_length=254, required=False)
-    password = _secret("Password")
+    password = secret("Password")
 
     def clean_host(self) -> str:
         host: str = self.cleaned_data["host"].lower()
@@ -137,7 +144,7 @@ class ApiForm(ProviderForm):
         required=False,
         help_text="For Mailgun alone: the domain you registered there.",
     )
-    key = _secret("Key")
+    key = secret("Key")
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
@@ -149,12 +156,9 @@ class ApiForm(ProviderForm):
         return found
 
 
+# What JSON has no kind of its own for.
+_AS_WORDS: Final = (Decimal, UUID)
 _COLUMNS: Final = ("name", "sender_name", "sender_address", "per_minute")
-PROVIDER_FORMS: Final[dict[str, type[ProviderForm]]] = {
-    Provider.Kind.INSTALLATION: InstallationForm,
-    Provider.Kind.SMTP: SmtpForm,
-    Provider.Kind.API: ApiForm,
-}
 
 
 def _columns(provider: Provider) -> dict[str, Any]:

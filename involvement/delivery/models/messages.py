@@ -4,11 +4,14 @@ from django.db import models
 from django.db.models import Q
 
 from involvement.auditing.models import Acted
+from involvement.delivery.telephone import as_written
+from involvement.delivery.texts import MOST_PARTS
 from involvement.documents.models import StoredFile
 from involvement.isolation.models import LandlordOwned
 from involvement.rendering.formats import BY_HAND, Format, in_words
 
 LINK = "[link]"
+_QUEUED_BY_ITSELF = Q(state="QUEUED") & (Q(channel="EMAIL") | Q(channel="TEXT", parts__gt=0))
 
 
 class LetterBatch(LandlordOwned, Acted):
@@ -56,6 +59,8 @@ class Message(LandlordOwned, Acted):
     CAN_STILL_GO = (State.QUEUED, State.UNSURE, State.FAILED)
     # An officer has to decide.
     STUCK = (State.UNSURE, State.FAILED)
+    # Providers carry these; texts only for a landlord that has one.
+    CARRIED = (Channel.EMAIL, Channel.TEXT)
 
     key = models.CharField(max_length=120)
     channel = models.CharField(max_length=5, choices=Channel.choices)
@@ -70,6 +75,11 @@ class Message(LandlordOwned, Acted):
     # Put where LINK stands in the body as it goes, and then forgotten: whoever reads the outbox
     # must not be able to answer for whoever the link was sent to.
     link = models.CharField(max_length=300, blank=True, default="", editable=False)
+    # Where one press takes the reader off the list (RFC 8058), for mailboxes that offer it.
+    unsubscribe_url = models.CharField(max_length=300, blank=True, default="", editable=False)
+    parts = models.PositiveSmallIntegerField(
+        default=0, help_text="How many texts it takes; 0 for what is no text, or texted by hand."
+    )
     queued_at = models.DateTimeField()
     next_attempt_at = models.DateTimeField(null=True, blank=True)
     lease_ends_at = models.DateTimeField(null=True, blank=True)
@@ -117,9 +127,13 @@ class Message(LandlordOwned, Acted):
                 name="message_on_its_way_has_a_lease",
             ),
             models.CheckConstraint(
-                condition=Q(state="QUEUED", channel="EMAIL", next_attempt_at__isnull=False)
-                | ~Q(state="QUEUED", channel="EMAIL") & Q(next_attempt_at__isnull=True),
+                condition=(_QUEUED_BY_ITSELF & Q(next_attempt_at__isnull=False))
+                | (~_QUEUED_BY_ITSELF & Q(next_attempt_at__isnull=True)),
                 name="message_that_goes_by_itself_knows_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(parts=0) | Q(channel="TEXT", parts__lte=MOST_PARTS),
+                name="message_in_parts_is_a_text",
             ),
             models.CheckConstraint(
                 condition=Q(link="") | Q(state__in=["QUEUED", "SENDING", "UNSURE", "FAILED"]),
@@ -134,6 +148,21 @@ class Message(LandlordOwned, Acted):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def whole_body(self) -> str:
+        """What it says as it goes, with its link."""
+        return self.body.replace(LINK, self.link) if self.link else self.body
+
+    @property
+    def to_words(self) -> str:
+        """Its address as people write it."""
+        return as_written(self.to_address) if self.parts else self.to_address
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether a provider carries it: every e-mail, and a text made ready for one."""
+        return self.channel == self.Channel.EMAIL or self.parts > 0
 
     @property
     def state_when_forgotten(self) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from email.utils import formataddr
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from involvement.isolation.models import LandlordOwned
 class Provider(LandlordOwned):
     """Who carries messages of one channel. Of each channel at most one is in use.
 
+    GOV.UK Notify carries both, as two rows, since each has its template and its pace.
+
     `settings` holds what may be read; `sealed` the passwords and keys, which `delivery.sealing`
     alone opens. While `held_until_at` lies ahead nothing is given to it.
     """
@@ -22,6 +25,8 @@ class Provider(LandlordOwned):
         INSTALLATION = "INSTALLATION", "This installation’s mail server"
         SMTP = "SMTP", "Your own mail server"
         API = "API", "A mail service"
+        NOTIFY = "NOTIFY", "GOV.UK Notify"
+        GATEWAY = "GATEWAY", "A text gateway"
 
     channel = models.CharField(
         max_length=5, choices=Message.Channel.choices, default=Message.Channel.EMAIL
@@ -54,7 +59,7 @@ class Provider(LandlordOwned):
                 violation_error_message="There is a provider of this name already.",
             ),
             models.CheckConstraint(
-                condition=Q(kind="INSTALLATION") | ~Q(sender_address=""),
+                condition=~Q(kind__in=["SMTP", "API"]) | ~Q(sender_address=""),
                 name="provider_of_your_own_has_a_sender",
                 violation_error_message="Write the address your messages come from.",
             ),
@@ -77,6 +82,30 @@ class Provider(LandlordOwned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def carries(self) -> str:
+        """What goes by it: “e-mail”, “texts”."""
+        return "texts" if self.channel == Message.Channel.TEXT else "e-mail"
+
+    @property
+    def sender_words(self) -> str:
+        """Whom its messages come from, as a page says it."""
+        if self.kind == self.Kind.NOTIFY:
+            return "whom your service in GOV.UK Notify says"
+        if self.kind == self.Kind.GATEWAY:
+            return self.sender_name or "the number your gateway gave you"
+        return self.sender
+
+    @property
+    def before(self) -> str:
+        """What it puts in front of each text, which counts as a part of it."""
+        return str(self.settings.get("before") or "")
+
+    @property
+    def pence(self) -> Decimal:
+        """What it takes for one part of a text, in pence; 0 where nobody has said."""
+        return Decimal(str(self.settings.get("pence") or 0))
 
     @property
     def sender(self) -> str:

@@ -11,7 +11,7 @@ from involvement.auditing.actors import Actor
 from involvement.auditing.refusals import Refusal
 from involvement.delivery import policies
 from involvement.delivery.models import Message
-from involvement.delivery.operations.queueing import send_soon
+from involvement.delivery.operations.queueing import make_ready, send_soon
 from involvement.delivery.operations.states import locked, put, tell
 
 
@@ -19,15 +19,16 @@ from involvement.delivery.operations.states import locked, put, tell
 def retry_message(*, message: Message, by: Actor, at: dt.datetime) -> Message:
     """Try again what did not go or may not have gone; a letter is printed anew.
 
-    Raises NothingToRetry, LinkForgotten.
+    Raises NothingToRetry, LinkForgotten, and for a text what `check_can_text` raises.
     """
     message = locked(message)
     policies.check_can_retry(message)
+    make_ready(message)
     message.attempts, message.batch = 0, None
     message = put(message, Message.State.QUEUED, at=at)
     tell(message, "tries it again", by=by, at=at)
-    if message.channel == Message.Channel.EMAIL:
-        send_soon()
+    if message.by_itself:
+        send_soon(channel=message.channel)
     return message
 
 

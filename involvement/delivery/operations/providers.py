@@ -16,7 +16,7 @@ from involvement.auditing.actors import Actor
 from involvement.auditing.operations import Change
 from involvement.delivery import backoff, queries
 from involvement.delivery.models import Message, Provider
-from involvement.delivery.policies import NameTaken
+from involvement.delivery.policies import NameTaken, check_can_have
 from involvement.delivery.sealing import CannotBeOpened, seal, unseal
 
 INSTALLATIONS = "This installation’s mail server"
@@ -32,13 +32,15 @@ def keep_provider(
     secrets: Mapping[str, str],
     by: Actor,
     at: dt.datetime,
+    channel: str = Message.Channel.EMAIL,
 ) -> Provider:
-    """Add a provider of e-mail, switched off until it was tried. Raises NameTaken."""
-    provider = Provider(kind=kind, channel=Message.Channel.EMAIL, settings=dict(settings), **values)
+    """Add a provider, switched off until it was tried. Raises NameTaken, NotForYou."""
+    provider = Provider(kind=kind, channel=channel, settings=dict(settings), **values)
+    check_can_have(provider.landlord, kind)
     _save(provider)
     provider.sealed = seal(provider, {name: word for name, word in secrets.items() if word})
     provider.save(update_fields=["sealed"])
-    _tell(provider, "added", f"added “{provider}” to send e-mail by", by=by, at=at)
+    _tell(provider, "added", f"added “{provider}” to send {provider.carries} by", by=by, at=at)
     return provider
 
 
@@ -82,7 +84,8 @@ def change_provider(
 
 @transaction.atomic
 def switch_on(*, provider: Provider, by: Actor, at: dt.datetime) -> Provider:
-    """Have e-mail go by this provider, and by none other. Returns it."""
+    """Have its channel go by this provider, and by none other. Returns it. Raises NotForYou."""
+    check_can_have(provider.landlord, provider.kind)
     others = Provider.objects.select_for_update(of=("self",)).filter(
         channel=provider.channel, is_active=True
     )
@@ -92,7 +95,7 @@ def switch_on(*, provider: Provider, by: Actor, at: dt.datetime) -> Provider:
     row.is_active = True
     row.held_until_at, row.held_because, row.holds = None, "", 0
     row.save(update_fields=["is_active", "held_until_at", "held_because", "holds"])
-    _tell(row, "switched-on", f"had e-mail go by “{row}”", by=by, at=at)
+    _tell(row, "switched-on", f"had {row.carries} go by “{row}”", by=by, at=at)
     return row
 
 
@@ -105,6 +108,14 @@ def switch_off(*, provider: Provider, by: Actor, at: dt.datetime) -> Provider:
         row.save(update_fields=["is_active"])
         _tell(row, "switched-off", f"switched “{row}” off", by=by, at=at)
     return row
+
+
+@transaction.atomic
+def provider_for(*, channel: str, by: Actor, at: dt.datetime) -> Provider | None:
+    """Who carries a channel now: e-mail as `provider_for_email` says, texts if somebody is set."""
+    if channel == Message.Channel.EMAIL:
+        return provider_for_email(by=by, at=at)
+    return queries.provider_in_use(channel)
 
 
 @transaction.atomic

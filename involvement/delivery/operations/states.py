@@ -25,9 +25,9 @@ def put(
 ) -> Message:
     """Put a locked message into a state, with the moments that belong to it and no others.
 
-    An e-mail that is to go again is due at `next_attempt_at`, or at once.
+    What goes by itself and is to go again is due at `next_attempt_at`, or at once.
     """
-    by_itself = state == Message.State.QUEUED and message.channel == Message.Channel.EMAIL
+    by_itself = state == Message.State.QUEUED and message.by_itself
     message.sent_at = (message.sent_at or at) if state in Message.WENT else None
     message.delivered_at = at if state == Message.State.DELIVERED else None
     message.lease_ends_at = lease_ends_at
@@ -46,6 +46,8 @@ def put(
             "attempts",
             "failure",
             "batch",
+            "to_address",
+            "parts",
         ]
     )
     return message

@@ -18,6 +18,7 @@ from involvement.delivery import backoff
 from involvement.delivery.models import DeliveryAttempt, Message, Provider
 from involvement.delivery.operations.providers import hold_provider, release_provider
 from involvement.delivery.operations.states import locked, put, tell
+from involvement.delivery.queries import ASKED_FOR
 from involvement.delivery.transports import (
     Accepted,
     Asked,
@@ -28,9 +29,8 @@ from involvement.delivery.transports import (
     Unsure,
 )
 
-ASKED_FOR = dt.timedelta(hours=1)
-"""So long a provider that does not answer is asked anew."""
 NOBODY_KNOWS = "The worker stopped before it could write whether the provider took it."
+SAID_NOTHING = "The provider said nothing to each try, and has no such message."
 
 _KINDS: dict[type[Outcome], DeliveryAttempt.Outcome] = {
     Accepted: DeliveryAttempt.Outcome.ACCEPTED,
@@ -93,11 +93,10 @@ def note_outcome(
         return _stuck(message, Message.State.UNSURE, by=by, at=at)
     if held_until is not None:
         return put(message, Message.State.QUEUED, at=at, next_attempt_at=held_until)
-    message.attempts += 1
-    if isinstance(outcome, Refused) or message.attempts >= backoff.MOST_ATTEMPTS:
+    if isinstance(outcome, Refused):
+        message.attempts += 1
         return _stuck(message, Message.State.FAILED, by=by, at=at)
-    wait = backoff.after(message.attempts, of=f"message:{message.pk}")
-    return put(message, Message.State.QUEUED, at=at, next_attempt_at=at + wait)
+    return _once_more(message, by=by, at=at)
 
 
 @transaction.atomic
@@ -120,8 +119,11 @@ def note_asked(*, attempt: DeliveryAttempt, asked: Asked, by: Actor, at: dt.date
     # A lease of its own goes with an open attempt; any other is somebody else's
     own_lease = was_open and message.state == Message.State.SENDING
     latest = not message.tries.filter(number__gt=attempt.number).exists()
-    if never_came and (own_lease or (latest and message.state == Message.State.UNSURE)):
+    if never_came and own_lease:
         return put(message, Message.State.QUEUED, at=at)
+    if never_came and latest and message.state == Message.State.UNSURE:
+        message.failure = SAID_NOTHING
+        return _once_more(message, by=by, at=at)
     if own_lease:
         message.failure = NOBODY_KNOWS
         return _stuck(message, Message.State.UNSURE, by=by, at=at)
@@ -133,8 +135,10 @@ def _end(
 ) -> bool:
     """Close an attempt. Answers whether it was open; one that is closed takes better news only."""
     row = DeliveryAttempt.objects.select_for_update(of=("self",)).get(pk=attempt.pk)
-    was_open: bool = row.outcome == DeliveryAttempt.Outcome.OPEN
-    if was_open or kind == DeliveryAttempt.Outcome.ACCEPTED:
+    kinds = DeliveryAttempt.Outcome
+    was_open: bool = row.outcome == kinds.OPEN
+    known_now = kind == kinds.NEVER_CAME and row.outcome == kinds.UNSURE
+    if was_open or known_now or kind == kinds.ACCEPTED:
         row.outcome, row.ended_at = kind, row.ended_at or at
         said = without_address(outcome.answer, attempt.message.to_address)[:300]
         row.answer = said or row.answer
@@ -166,6 +170,15 @@ def _arrived(message: Message, asked: Asked, *, by: Actor, at: dt.datetime) -> M
         message.failure = asked.words[:300]
         return _stuck(message, Message.State.FAILED, by=by, at=at)
     return message
+
+
+def _once_more(message: Message, *, by: Actor, at: dt.datetime) -> Message:
+    """It did not go: it does later, unless it has been tried too often."""
+    message.attempts += 1
+    if message.attempts >= backoff.MOST_ATTEMPTS:
+        return _stuck(message, Message.State.FAILED, by=by, at=at)
+    wait = backoff.after(message.attempts, of=f"message:{message.pk}")
+    return put(message, Message.State.QUEUED, at=at, next_attempt_at=at + wait)
 
 
 def _stuck(message: Message, state: str, *, by: Actor, at: dt.datetime) -> Message:

@@ -13,7 +13,6 @@ from anymail.exceptions import (
     AnymailRecipientsRefused,
 )
 from django.utils.module_loading import import_string
-from urllib3.exceptions import NewConnectionError
 
 from involvement.delivery.models import Provider
 from involvement.delivery.transports import words
@@ -27,6 +26,7 @@ from involvement.delivery.transports.protocol import (
     TryLater,
     Unsure,
 )
+from involvement.delivery.transports.silence import certainly_unsent
 from involvement.delivery.transports.smtp import CANNOT_BE_ASKED, compose
 
 TIMEOUT: Final = 20
@@ -151,8 +151,7 @@ def _judged(failure: AnymailAPIError) -> Outcome:
 def _without_answer(failure: AnymailAPIError) -> Outcome:
     """Whether a connection failed before anything was said, or after."""
     cause = failure.__cause__
-    reason = getattr(cause.args[0], "reason", None) if cause is not None and cause.args else None
-    if isinstance(cause, requests.ConnectTimeout) or isinstance(reason, NewConnectionError):
+    if certainly_unsent(cause):
         return TryLater(
             "The mail service cannot be reached.", type(cause).__name__, holds_provider=True
         )

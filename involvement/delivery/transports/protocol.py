@@ -9,13 +9,15 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A message as it leaves. `reference` is ours, and says nothing about anybody."""
+    """A message as it leaves. `reference` is ours, and says nothing about anybody. A text has no use
+    for the subject."""
 
     reference: str
     sender: str
     to_address: str
     subject: str
     body: str
+    unsubscribe_url: str = ""
 
 
 @dataclass(frozen=True)

@@ -60,18 +60,25 @@ def smtp_transport(provider: Provider, secrets: dict[str, str]) -> SmtpTransport
 
 
 def compose(message: Outgoing) -> EmailMessage:
-    """The message as e-mail, its reference in its Message-ID. Raises ValueError."""
+    """The message as e-mail, its reference in its Message-ID, with one press off the list where it
+    has a list (RFC 8058). Raises ValueError."""
     to_address = sanitize_address(message.to_address, "utf-8")
     whose = message.to_address.rpartition("@")[0]
     if not whose or not whose.isascii() or to_address.split() != [to_address]:
         raise ValueError(words.NO_EMAIL_ADDRESS)
     domain = message.sender.rpartition("@")[2].rstrip(">") or "localhost"
+    headers = {"Message-ID": f"<{message.reference}@{domain}>"}
+    if message.unsubscribe_url:
+        headers |= {
+            "List-Unsubscribe": f"<{message.unsubscribe_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
     return EmailMessage(
         " ".join(message.subject.split()),
         message.body,
         message.sender,
         [to_address],
-        headers={"Message-ID": f"<{message.reference}@{domain}>"},
+        headers=headers,
     )
 
 

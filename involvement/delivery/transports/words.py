@@ -14,6 +14,78 @@ KEY_REFUSED: Final = "The mail service does not accept our key."
 HUNG_UP: Final = "The mail server hung up before it had taken the message."
 NO_ANSWER: Final = "The provider had the message and did not say whether it took it."
 
+NOTIFY_UNREACHED: Final = "GOV.UK Notify cannot be reached."
+NO_NOTIFY_KEY: Final = "This is no API key of GOV.UK Notify. Copy the whole key again."
+NO_TEMPLATE: Final = "No template of GOV.UK Notify is named in the settings."
+NOTIFY_KEY_REFUSED: Final = "GOV.UK Notify does not accept our key."
+CLOCK_IS_WRONG: Final = (
+    "This machine’s clock is wrong, so GOV.UK Notify takes nothing from it. Tell whoever runs it."
+)
+ENOUGH_FOR_TODAY: Final = (
+    "Your service in GOV.UK Notify has sent as much as it may in a day. The rest goes tomorrow."
+)
+NOTIFY_REFUSED: Final = "GOV.UK Notify refused the message."
+# What Notify answers that every message would meet, and what that means.
+NOTIFY_FOR_ALL: Final = (
+    (
+        re.compile(r"template[^;]*(not found|deleted|archived|is not)|template_id", re.IGNORECASE),
+        "GOV.UK Notify has no such template. Look at the template’s ID in the settings.",
+    ),
+    (
+        re.compile(r"missing personalisation", re.IGNORECASE),
+        (
+            "The template in GOV.UK Notify asks for more than we give. A text’s template holds ((body)) "
+            "alone, an e-mail’s ((subject)) and ((body))."
+        ),
+    ),
+    (
+        re.compile(r"email_reply_to_id|sms_sender_id", re.IGNORECASE),
+        "GOV.UK Notify does not know the sender named in the settings. Look at its ID.",
+    ),
+    (
+        re.compile(r"team-only|trial mode", re.IGNORECASE),
+        (
+            "GOV.UK Notify sends to your own team only: your service is in trial mode, or the key is for "
+            "the team. Ask Notify to make the service live, or use a live key."
+        ),
+    ),
+    (
+        re.compile(r"service (is )?not allowed|not allowed to send|not permitted", re.IGNORECASE),
+        "Your service in GOV.UK Notify may not send this kind of message. Switch it on there.",
+    ),
+)
+# What it answers about one message alone. What asks for less stands first.
+NOTIFY_FOR_ONE: Final = (
+    (
+        re.compile(r"international", re.IGNORECASE),
+        (
+            "Your service in GOV.UK Notify does not send texts abroad. Switch that on there, or tell "
+            "them another way."
+        ),
+    ),
+    (
+        re.compile(r"character count|too long|exceeds", re.IGNORECASE),
+        "GOV.UK Notify finds the message too long. Shorten it, or send it another way.",
+    ),
+    (
+        re.compile(
+            r"phone_number|digits|mobile number|country prefix|not a valid number|landline",
+            re.IGNORECASE,
+        ),
+        "GOV.UK Notify says that no text can go to this number. Ask for their mobile number.",
+    ),
+    (re.compile(r"email_?\s?address|valid email", re.IGNORECASE), NO_EMAIL_ADDRESS),
+)
+# The states in which a message ended at Notify without arriving.
+NOTIFY_SAYS: Final = {
+    "permanent-failure": "There is no such address or number, or it takes nothing any more.",
+    "temporary-failure": "It did not arrive in three days: a full mailbox, or a telephone that was off.",
+    "technical-failure": "GOV.UK Notify and the networks behind it failed. It can be tried again.",
+    "validation-failed": "GOV.UK Notify found something wrong with it and did not send it.",
+    "virus-scan-failed": "GOV.UK Notify found a virus in it and did not send it.",
+    "cancelled": "It was cancelled in GOV.UK Notify.",
+}
+
 # Enhanced status codes of RFC 3463, and what they mean to an officer.
 _BY_STATUS: Final = {
     "1.1": "There is no such address at the other end.",

@@ -48,7 +48,7 @@ def outbox(request: LandlordRequest) -> HttpResponse:
     # The latest are put in another order, so that nobody waits for a million to be sorted
     rows = sorting.put_in_order(queries.latest_of(found)) if sorting.key else found
     pages = FirstRows(rows, PAGE, most=queries.MOST_LISTED)
-    provider = queries.provider_in_use()
+    in_use = queries.in_use()
     context = {
         "sorting": sorting,
         "page": pages.get_page(request.GET.get("page")),
@@ -57,8 +57,8 @@ def outbox(request: LandlordRequest) -> HttpResponse:
         "narrowed": any(narrowed.values()),
         "counts": {counted.state: counted for counted in queries.state_counts()},
         "letters": queries.letters_to_print().count(),
-        "provider": provider,
-        "all_off": provider is None and queries.providers().exists(),
+        "in_use": in_use,
+        "all_off": "email" not in in_use and queries.providers(Message.Channel.EMAIL).exists(),
         "may_set": request.membership.may(Permission.SETTINGS_CHANGE),
         "now": timezone.now(),
     }

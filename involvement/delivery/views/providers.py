@@ -16,24 +16,36 @@ from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
-from involvement.delivery import forms, operations, queries, sending
-from involvement.delivery.models import Provider
+from involvement.delivery import forms, operations, policies, queries, sending
+from involvement.delivery.models import Message, Provider
 
+NOTIFY = Provider.Kind.NOTIFY
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
 @landlord_view(Permission.SETTINGS_CHANGE)
 @require_safe
 def provider_list(request: LandlordRequest) -> HttpResponse:
-    """Every provider, whether it gets through, and what waits."""
+    """Every provider by what it carries, whether it gets through, and what waits."""
     at = timezone.now()
     health = queries.health(at)
     rows = [(one, health.get(one.pk, queries.Health())) for one in queries.providers()]
+    lanes = {
+        channel.lower(): {
+            "rows": (found := [row for row in rows if row[0].channel == channel]),
+            "in_use": next((one for one, _ in found if one.is_active), None),
+            "waiting": queries.waiting_for(channel),
+        }
+        for channel in Message.CARRIED
+    }
     context = {
-        "rows": rows,
-        "in_use": next((one for one, _ in rows if one.is_active), None),
-        "waiting": queries.waiting_emails(),
-        "kinds": [(kind.lower(), kind.label) for kind in Provider.Kind],
+        **lanes,
+        "ways": [
+            (slug, way)
+            for slug, way in forms.WAYS.items()
+            if policies.can_have(request.landlord, way.kind)
+        ],
+        "why_not": "" if policies.can_have(request.landlord, NOTIFY) else str(policies.NotForYou()),
         "installations_sender": settings.DEFAULT_FROM_EMAIL,
         "now": at,
     }
@@ -44,21 +56,27 @@ def provider_list(request: LandlordRequest) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def provider_add(request: LandlordRequest, kind: str) -> HttpResponse:
     """Add a provider of one kind. It carries nothing until it is switched on."""
-    made = forms.PROVIDER_FORMS.get(kind.upper())
-    if made is None:
+    way = forms.WAYS.get(kind)
+    if way is None:
         raise Http404("There is no such kind of provider.")
-    form = made(posted(request))
+    form = way.form(posted(request))
     if form.is_valid():
         try:
             provider = operations.keep_provider(
-                kind=kind.upper(), by=request.actor, at=timezone.now(), **_given(form)
+                kind=way.kind,
+                channel=way.channel,
+                by=request.actor,
+                at=timezone.now(),
+                **_given(form),
             )
         except Refusal as refused:
-            form.add_error("name", str(refused))
+            form.add_error(
+                "name" if isinstance(refused, policies.NameTaken) else None, str(refused)
+            )
         else:
             messages.success(request, f"“{provider}” is added. Send a test message, then use it.")
             return redirect("delivery:provider_detail", provider.pk)
-    context = {"form": form, "label": Provider.Kind(kind.upper()).label}
+    context = {"form": form, "label": way.label, "way": way}
     return render(request, "involvement/delivery/provider_add.html", context)
 
 
@@ -67,7 +85,7 @@ def provider_add(request: LandlordRequest, kind: str) -> HttpResponse:
 def provider_detail(request: LandlordRequest, pk: int) -> HttpResponse:
     """One provider: change it, try it, switch it on and off."""
     provider = _provider(pk)
-    made = forms.PROVIDER_FORMS[provider.kind]
+    made = forms.form_for(provider)
     writing = Writing(
         request, provider, lambda data: made(data, provider=provider), apart=made.SECRET
     )
@@ -95,6 +113,7 @@ def provider_detail(request: LandlordRequest, pk: int) -> HttpResponse:
         "health": queries.health(at).get(provider.pk, queries.Health()),
         "is_held": provider.is_held(at),
         "to": request.membership.user.email,
+        "test": forms.TestNumber() if provider.channel == Message.Channel.TEXT else None,
         "history": history_of(provider)[:20],
     }
     return render(request, "involvement/delivery/provider_detail.html", context)
@@ -104,12 +123,16 @@ def provider_detail(request: LandlordRequest, pk: int) -> HttpResponse:
 @require_POST
 def provider_try(request: LandlordRequest, pk: int) -> HttpResponse:
     """Send a test message to whoever asks for it."""
+    provider, to = _provider(pk), request.membership.user.email
+    if provider.channel == Message.Channel.TEXT:
+        test = forms.TestNumber(request.POST)
+        if not test.is_valid():
+            messages.error(request, " ".join(map(str, test.errors["number"])))
+            return redirect("delivery:provider_detail", pk)
+        to = test.cleaned_data["number"]
     try:
         provider = sending.try_out(
-            provider=_provider(pk),
-            to=request.membership.user.email,
-            landlord=request.landlord,
-            by=request.actor,
+            provider=provider, to=to, landlord=request.landlord, by=request.actor
         )
     except Refusal as refused:
         messages.error(request, str(refused))
@@ -121,17 +144,21 @@ def provider_try(request: LandlordRequest, pk: int) -> HttpResponse:
 @landlord_view(Permission.SETTINGS_CHANGE)
 @require_POST
 def provider_put(request: LandlordRequest, pk: int, act: str) -> HttpResponse:
-    """Have e-mail go by it, or by it no more."""
+    """Have its channel go by it, or by it no more."""
     provider = _provider(pk)
-    if act == "on":
-        operations.switch_on(provider=provider, by=request.actor, at=timezone.now())
-        operations.send_soon()
-        messages.success(request, f"E-mail goes by “{provider}” from now on.")
-    elif act == "off":
-        operations.switch_off(provider=provider, by=request.actor, at=timezone.now())
-        messages.success(request, f"“{provider}” carries nothing any more.")
-    else:
-        raise Http404("Nothing of this kind can be done here.")
+    goes = "Texts go" if provider.channel == Message.Channel.TEXT else "E-mail goes"
+    try:
+        if act == "on":
+            operations.switch_on(provider=provider, by=request.actor, at=timezone.now())
+            operations.send_soon(channel=provider.channel)
+            messages.success(request, f"{goes} by “{provider}” from now on.")
+        elif act == "off":
+            operations.switch_off(provider=provider, by=request.actor, at=timezone.now())
+            messages.success(request, f"“{provider}” carries nothing any more.")
+        else:
+            raise Http404("Nothing of this kind can be done here.")
+    except Refusal as refused:
+        messages.error(request, str(refused))
     return redirect("delivery:provider_list")
 
 

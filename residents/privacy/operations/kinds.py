@@ -61,7 +61,12 @@ def _empty_messages(rows: Sequence[Any], then: Then, by: Actor, at: dt.datetime)
     )
     DeliveryAttempt.objects.filter(message__in=keys).update(answer="")
     emptied: int = Message.objects.filter(pk__in=keys).update(
-        to_name=A_RESIDENT, to_address=ERASED, body=ERASED, link="", failure=""
+        to_name=A_RESIDENT,
+        to_address=ERASED,
+        body=ERASED,
+        link="",
+        unsubscribe_url="",
+        failure="",
     )
     return emptied
 

@@ -80,6 +80,9 @@ def test_what_is_left_to_do_names_only_what_there_is() -> None:
     assert left_to_do(rows) == "Still to do: print 2 letters and ring, text or speak to 1 group."
     assert left_to_do(rows[:1]) == "Still to do: print 1 letter."
     assert left_to_do(rows[3:]) == ""
+    texts: Any = [Somebody("person", channel=Channel.TEXT)]
+    assert left_to_do(texts) == "Still to do: ring, text or speak to 1 person."
+    assert left_to_do(texts, texts_go=True) == ""
 
 
 def test_one_who_was_asked_is_not_none_of_one() -> None:

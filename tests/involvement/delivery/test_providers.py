@@ -222,7 +222,7 @@ def test_pages_ask_as_often_for_three_providers_as_for_one(
     for names in (("One",), ("Two", "Three")):
         for name in names:
             provider = added(client, name=name)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(15):
             client.get(LIST)
         with django_assert_num_queries(9):
             client.get(reverse("delivery:provider_detail", args=[provider.pk]))

@@ -171,12 +171,12 @@ def test_one_run_at_a_time_and_the_sweep_takes_up_what_was_left(
     scripted: Scripted, officer: Actor, now: dt.datetime
 ) -> None:
     message = queue(officer, now)
-    cache.add(tasks.RUNNING, 1, 60)
+    cache.add(f"{tasks.RUNNING}:EMAIL", 1, 60)
     tasks.send_outbox()
     assert state_of(message) == State.QUEUED
-    cache.delete(tasks.RUNNING)
+    cache.delete(f"{tasks.RUNNING}:EMAIL")
     tasks.look_into_outboxes()
-    assert (state_of(message), cache.get(tasks.RUNNING)) == (State.SENT, None)
+    assert (state_of(message), cache.get(f"{tasks.RUNNING}:EMAIL")) == (State.SENT, None)
 
 
 def test_a_run_that_has_to_wait_for_room_ends(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -11,6 +13,8 @@ from actionplans.plans.queries import documents, going, plans, progress
 from involvement.accounts.doors import LandlordRequest, posted, public_view, token_view
 from involvement.auditing.refusals import Refusal
 from involvement.rendering.documents import Cut
+
+SHOWN_AT_ONCE: Final = 12
 
 
 @public_view
@@ -25,7 +29,8 @@ def plan_list(request: LandlordRequest) -> HttpResponse:
 def plan_detail(request: LandlordRequest, pk: int) -> HttpResponse:
     """A published plan in the words that were agreed, and how each line is going today.
 
-    Progress that names somebody is left out.
+    Progress that names somebody is left out. A long plan is folded under its headings, unless
+    all of it is asked for.
     """
     plan = get_object_or_404(plans.published_plans(), pk=pk)
     version = plans.published_version(plan)
@@ -33,6 +38,8 @@ def plan_detail(request: LandlordRequest, pk: int) -> HttpResponse:
         raise Http404
     today = timezone.localdate()
     sections = going.sections(version, plan, going.going(plan, today=today))
+    parts = [section for section in sections if section.top]
+    lines = sum(len(section.lines) for section in sections)
     return render(
         request,
         "actionplans/plans/public_detail.html",
@@ -40,7 +47,8 @@ def plan_detail(request: LandlordRequest, pk: int) -> HttpResponse:
             "plan": plan,
             "version": version,
             "sections": sections,
-            "parts": [section for section in sections if section.top],
+            "parts": parts,
+            "folded": len(parts) > 1 and lines > SHOWN_AT_ONCE and "all" not in request.GET,
             "counts": going.counts(sections),
             "today": today,
         },

@@ -120,6 +120,28 @@ def test_it_begins_with_how_many_promises_are_kept_and_leads_to_each_part(
     assert "1 of 2 kept" in page
 
 
+def test_a_long_plan_is_folded_under_its_headings_until_all_of_it_is_asked_for(
+    visitor: Client, in_poole: Landlord
+) -> None:
+    plan = published(9)
+    heading = make_group(plan, "Be told")
+    for at in range(9):
+        make_line(plan, f"Say so {at}", under=heading)
+    plan.refresh_from_db()
+    planning.publish_plan(plan=plan, by=CLERK, at=NOW)
+    note(Line.objects.get(title="Say so 3"), "We said so", status="DONE")
+    page = page_of(visitor, plan)
+    assert page.count('<details class="promises promises--folded">') == 2
+    assert f'<div id="part-{heading.pk}">' in page, "an address of a part opens it"
+    assert "<h2>Be told</h2>" in page
+    assert "1 of 9 kept" in page
+    assert "Say so 8" in page
+    assert '<a href="?all=1">Show all of it at once</a>' in page
+    whole = visitor.get(reverse("plans_public:plan_detail", args=[plan.pk]), {"all": "1"})
+    assert '<details class="promises' not in whole.content.decode()
+    assert "Say so 8" in whole.content.decode()
+
+
 def test_a_year_that_is_marked_says_when_and_a_deadline_that_says_done_says_nothing(
     visitor: Client, in_poole: Landlord, tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from unittest import mock
 
 from django.db import connection, connections
 from django.db.models import Model
@@ -38,3 +39,11 @@ def waits_for_locks(milliseconds: int) -> Iterator[None]:
             yield
         finally:
             cursor.execute("RESET lock_timeout")
+
+
+@contextmanager
+def servers_wait_for_locks(milliseconds: int) -> Iterator[None]:
+    """Inside the block connections that other threads open wait no longer for a row that is held."""
+    options = connection.settings_dict["OPTIONS"]
+    with mock.patch.dict(options, {"options": f"-c lock_timeout={int(milliseconds)}"}):
+        yield

@@ -38,8 +38,12 @@ class Looker:
         self.pages = pages
         self.axe = axe
 
-    def faults(self, path: str, *, member: Membership | None, width: int = NARROW) -> list[str]:
-        """What is wrong with the page at `path`, as sentences; nothing where all is well."""
+    def faults(
+        self, path: str, *, member: Membership | None, width: int = NARROW, sent: str = ""
+    ) -> list[str]:
+        """What is wrong with the page at `path`, as sentences; nothing where all is well. With
+        `sent`, a form's selector, with the page that answers when its form is sent as it is.
+        """
         page = self.pages(member, width)
         said: list[str] = []
 
@@ -54,6 +58,10 @@ class Looker:
         page.on("pageerror", hear_error)
         try:
             answer = page.goto(self.world.address(path))
+            if sent:
+                with page.expect_navigation() as sending:
+                    page.locator(sent).evaluate("form => form.submit()")
+                answer = sending.value
             assert answer is not None
             found = [] if answer.status == 200 else [f"answers {answer.status}"]
             return found + faults_of(page, self.axe) + said

@@ -4,6 +4,8 @@ confirmed, a link sent by e-mail, reports. Made by the same operations as in lif
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from unittest import mock
 from urllib.parse import urlsplit
 
@@ -54,6 +56,7 @@ from structures.strategy.models import Strategy
 from structures.strategy.operations import start_new_version
 from tests.browser.world import World
 from tests.factories.plans import make_group, make_line
+from tests.held import held_by_another, servers_wait_for_locks
 from tests.involvement.delivery.scripted import Scripted
 
 PLAN_FILE = b"""Ref,What we will do,Who,By when,Colour of the folder
@@ -83,6 +86,15 @@ def further_paths(world: World) -> list[str]:
             *_reports(world.landlord),
             *_register(),
         ]
+
+
+@contextmanager
+def somebody_else_saves(world: World) -> Iterator[str]:
+    """Somebody else holds a person of the register; where the form over that person is."""
+    with landlord_scope(world.landlord):
+        person = Person.objects.filter(status=Person.Status.CURRENT).order_by("pk")[0]
+    with held_by_another(world.landlord, person), servers_wait_for_locks(300):
+        yield reverse("people:person_change", args=[person.pk])
 
 
 def _uploaded(kind: str, data: bytes, options: dict[str, str]) -> Upload:

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import pytest
 
+from involvement.accounts.permissions import Role
 from tests.browser.looking import NARROW, Looker
 from tests.browser.site import Site, readable
+from tests.browser.states import somebody_else_saves
 from tests.browser.world import World
 
 WIDE = 1280
@@ -82,6 +84,18 @@ def test_page_is_sound(name: str, width: int, site: Site, look: Looker) -> None:
 
 def test_exceptions_name_addresses_that_are_there() -> None:
     assert sorted((NOT_FOUND.keys() | ANSWERS_ELSE.keys() | PARTS.keys()) - set(PAGES)) == []
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE], ids=["narrow", "wide"])
+def test_the_page_for_whoever_waits_in_vain_is_sound_too(
+    world: World, look: Looker, width: int
+) -> None:
+    with somebody_else_saves(world) as path:
+        jean = world.cast[Role.OFFICER]
+        assert look.faults(path, member=jean, width=width, sent="main form[method=post]") == [
+            "answers 503",
+            "Failed to load resource: the server responded with a status of 503 (Service Unavailable)",
+        ]
 
 
 def test_a_page_that_is_not_there_is_sound_too(world: World, look: Looker) -> None:

@@ -17,7 +17,7 @@ from actionplans.outcomes.models import Outcome
 from actionplans.outcomes.queries import outcomes_by_decision
 from actionplans.plans.models import Line
 from actionplans.replies.hearers import Hearer, hearers_of, not_told
-from actionplans.replies.policies import ASKED_AFTER
+from actionplans.replies.policies import ASKED_AFTER, to_tell
 from actionplans.replies.verdicts import Totals, totals_of
 from actionplans.replies.words import told_words, untold_words
 from involvement.calendars.words import count, say_days
@@ -56,6 +56,11 @@ class Thread:
     def untold(self) -> list[Hearer]:
         """Who does not know yet."""
         return not_told(self.hearers)
+
+    @property
+    def to_tell(self) -> list[Hearer]:
+        """Whom nothing is on its way to."""
+        return to_tell(self.hearers)
 
     @property
     def told(self) -> int:

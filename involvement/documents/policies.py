@@ -39,6 +39,11 @@ class FileIsNotWhatItSays(Refusal):
     PDF, and send that."""
 
 
+class TableIsNotWhatItSays(FileIsNotWhatItSays):
+    """This file is damaged, or its content is not what its name says. Open it, save it again as
+    .xlsx or .csv, and send that."""
+
+
 def check_can_store(name: str, data: bytes) -> str:
     """The content type the file may be kept as. Raises the refusals above."""
     if not data:
@@ -53,11 +58,11 @@ def check_can_store(name: str, data: bytes) -> str:
         raise FileKindRefused
     found = filetype.guess(data)
     if found is None or found.extension != ending:
-        raise FileIsNotWhatItSays
+        raise TableIsNotWhatItSays if ending == "xlsx" else FileIsNotWhatItSays
     return ALLOWED[ending]
 
 
 def _check_is_text(data: bytes, ending: str) -> str:
     if b"\x00" in data or filetype.guess(data) is not None:
-        raise FileIsNotWhatItSays
+        raise TableIsNotWhatItSays if ending == "csv" else FileIsNotWhatItSays
     return ending

@@ -66,6 +66,7 @@ def _run(places: Places) -> int:
         return 1
     host, port = os.environ.get("HOST", "127.0.0.1"), choose_port()
     supervisor = Supervisor(children_of(places, host, port), say=say, memory=_children_file(places))
+    places.address.write_text(site_address(port))
     try:
         supervisor.start()
         announced = False
@@ -78,6 +79,7 @@ def _run(places: Places) -> int:
             time.sleep(0.2)
     finally:
         say("Stopping …")
+        places.address.unlink(missing_ok=True)
         supervisor.stop()
 
 
@@ -121,7 +123,7 @@ def _mark_of_data(*, full: bool) -> str:
 def children_of(places: Places, host: str, port: int) -> list[Child]:
     """Return web, worker and clock, ready to be started."""
     # Links in messages lead to where this demo answers
-    environment = {"SITE_ADDRESS": f"http://localhost:{port}"} | os.environ
+    environment = {"SITE_ADDRESS": site_address(port)} | os.environ
     environment |= {"PYTHONUNBUFFERED": "1", "DJANGO_SETTINGS_MODULE": "involvement.settings"}
     celery = [str(PROGRAMS / "celery"), "--app", "involvement", "--workdir", str(PROJECT)]
     commands = {
@@ -137,6 +139,11 @@ def children_of(places: Places, host: str, port: int) -> list[Child]:
         Child(name=name, command=command, log=places.logs / f"{name}.log", environment=environment)
         for name, command in commands.items()
     ]
+
+
+def site_address(port: int) -> str:
+    """Where a demo at this port answers in a browser on this machine."""
+    return f"http://localhost:{port}"
 
 
 def choose_port() -> int:

@@ -55,6 +55,11 @@ class Places:
         return self.base / "log"
 
     @property
+    def address(self) -> Path:
+        """Where the demo answers, as long as it runs, for commands given beside it."""
+        return self.base / "address"
+
+    @property
     def key(self) -> str:
         """A short name for this set of servers, the same as long as the folder stays put."""
         return hashlib.sha256(str(self.base).encode()).hexdigest()[:12]

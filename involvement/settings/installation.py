@@ -7,6 +7,7 @@ DATABASE_URL gets unless it says otherwise.
 from __future__ import annotations
 
 from involvement.env import BASE_DIR, env, sealing_keys, secret_key
+from involvement.servers.places import Places
 
 # With a database of its own the product takes itself to be in production.
 EMBEDDED = "DATABASE_URL" not in env.ENVIRON
@@ -21,10 +22,17 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 SEALING_KEYS = sealing_keys(production=PRODUCTION)
 
 BASE_DOMAIN = env.str("BASE_DOMAIN", default="localhost")
+
+
+def _site_address() -> str:
+    if PRODUCTION:
+        return f"https://{BASE_DOMAIN}"
+    demo = Places.from_environment().address
+    return demo.read_text() if EMBEDDED and demo.is_file() else "http://localhost:8000"
+
+
 # Where the product answers, as it is written into e-mails that no page sent.
-SITE_ADDRESS = env.str(
-    "SITE_ADDRESS", default=f"https://{BASE_DOMAIN}" if PRODUCTION else "http://localhost:8000"
-)
+SITE_ADDRESS = env.str("SITE_ADDRESS", default=_site_address())
 ALLOWED_HOSTS = [
     BASE_DOMAIN,
     f".{BASE_DOMAIN}",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
@@ -54,6 +55,14 @@ def latest_notes(lines: Sequence[int], *, leave_out_names: bool = False) -> dict
 def token_hash(token: str) -> str:
     """What is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def open_links(line: Line, at: dt.datetime) -> QuerySet[UpdateLink]:
+    """The links by which colleagues can still update a line, the latest first."""
+    found: QuerySet[UpdateLink] = UpdateLink.objects.filter(
+        line=line, withdrawn_at__isnull=True, expires_at__gt=at
+    ).order_by("-sent_at", "-pk")
+    return found
 
 
 def update_link(token: str) -> UpdateLink | None:

@@ -41,6 +41,7 @@ def line_detail(request: LandlordRequest, pk: int) -> HttpResponse:
     line = line_or_404(pk)
     path = line_page.path_of(line)
     may = request.membership.may
+    may_change = may(Permission.PLAN_CHANGE) and policies.can_change(line.plan)
     checked = smart.with_smart(Line.objects.filter(pk=pk)).order_by("pk").get()
     return render(
         request,
@@ -61,7 +62,8 @@ def line_detail(request: LandlordRequest, pk: int) -> HttpResponse:
             "panels": panels("plans.line_thread", request, line=line),
             "progress_form": forms.ProgressForm(initial={"version": line.version}),
             "may_update": may(Permission.PLAN_UPDATE) and policies.can_change(line.plan),
-            "may_change": may(Permission.PLAN_CHANGE) and policies.can_change(line.plan),
+            "may_change": may_change,
+            "links_out": progress.open_links(line, timezone.now()) if may_change else (),
             "extra": _extra(line),
         },
     )

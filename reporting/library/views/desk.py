@@ -59,7 +59,7 @@ def report_detail(request: LandlordRequest, pk: int) -> HttpResponse:
         {
             "report": report,
             "kind": kind_named(report.kind),
-            "facts": queries.facts_of(report) if report.facts else None,
+            "facts": making.told_of(report).facts if report.facts else None,
             "files": queries.files_of(report) if report.has_files else [],
             "later": queries.later_version_of(report),
             "intact": report.facts is None or queries.is_intact(report),

@@ -67,6 +67,9 @@ def test_a_colleague_updates_one_line_and_sees_nothing_else(
     officer_client: Client, visitor: Client, line: Line
 ) -> None:
     address = sent_link(officer_client, line)
+    asked = officer_client.get(reverse("plans:line_detail", args=[line.pk])).content.decode()
+    assert "Sam Reed (demo) can update this line until" in asked
+    assert "and has not opened it yet" in asked
     response = visitor.get(address)
     page = response.content.decode()
     assert "Begin road shows" in page

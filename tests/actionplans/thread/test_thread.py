@@ -152,6 +152,9 @@ def test_ticked_ones_are_told(in_poole: Landlord, officer_client: Client) -> Non
     assert "2 replies are on the way." in shown
     officer_client.post("/desk/thread/clear/", form)
     assert Message.objects.count() == 2
+    theme = officer_client.get(f"/desk/said/themes/{decision.theme_id}/").content.decode()
+    assert "I told them myself" in theme
+    assert "Tell those who do not know" not in theme
 
 
 def test_the_page_shows_a_screenful_and_leads_on(

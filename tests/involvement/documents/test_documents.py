@@ -50,6 +50,8 @@ def test_a_picture_loses_what_was_hidden_in_it(
         ("report.pdf", b"MZ\x90not a pdf", policies.FileIsNotWhatItSays),
         ("notes.txt", b"nul\x00byte", policies.FileIsNotWhatItSays),
         ("photo.png", picture()[:40], policies.FileIsNotWhatItSays),
+        ("list.xlsx", b"PK\x03\x04garbage", policies.TableIsNotWhatItSays),
+        ("list.csv", b"nul\x00byte", policies.TableIsNotWhatItSays),
         ("large.txt", b"x" * (policies.LARGEST + 1), policies.FileTooLarge),
     ],
 )

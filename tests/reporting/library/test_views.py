@@ -44,6 +44,7 @@ def test_an_officer_takes_a_report_from_its_beginning_to_the_public_page(
     assert "Approve the report" in page(officer_client, desk)
     officer_client.post(f"{desk}wording/?edit=opening", {"words": "A summer of repairs."})
     assert Wording.objects.get().words == "A summer of repairs."
+    assert "A summer of repairs." in page(officer_client, desk)
     assert "Nothing is published here yet" in page(visitor, "/you-said-we-did/")
     operations.approve_report(report=report, by=officer, at=timezone.now())
     made(report, in_poole, officer)
@@ -52,6 +53,7 @@ def test_an_officer_takes_a_report_from_its_beginning_to_the_public_page(
     report.refresh_from_db()
     assert report.state == Report.State.PUBLISHED
     shown = page(visitor, "/you-said-we-did/")
+    assert "A summer of repairs." in shown
     assert "I stayed in all day and nobody came." in shown
     assert "One-hour windows would cost £46,000 a year" in shown
     assert "2 of the 3 who answered say yes; 1 says partly." in shown

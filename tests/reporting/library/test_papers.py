@@ -48,6 +48,23 @@ def test_a_report_has_no_findings_and_a_heading_for_each_pair(facts: Facts, cut:
     assert headings(data) == len(facts.pairs) + 3
 
 
+def pages(data: bytes) -> int:
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        return len(opened.pages)
+
+
+def test_in_large_print_a_pair_goes_on_overleaf_and_leaves_no_page_half_empty(
+    facts: Facts,
+) -> None:
+    pair = dataclasses.replace(facts.pairs[0], more_quotes=(), changes=())
+
+    def of(number: int) -> int:
+        return pages(pdf(dataclasses.replace(facts, pairs=(pair,) * number), Cut.LARGE))
+
+    # Each takes over half a page, so that no two stand whole on one
+    assert of(7) - of(1) <= 4
+
+
 def test_the_staffs_report_has_no_findings(facts: Facts) -> None:
     staff = dataclasses.replace(facts, audience="STAFF", title="They said, we did")
     assert pdf_findings(pdf(staff)) == []

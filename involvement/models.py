@@ -2,7 +2,15 @@
 
 from involvement.accounts.models import Invitation, Membership, SignInRule, StaffMember, Team, User
 from involvement.auditing.models import AuditEntry, ViewLogEntry
-from involvement.delivery.models import DeliveryAttempt, LetterBatch, Message, Provider
+from involvement.delivery.models import (
+    DeliveryAttempt,
+    InboundMessage,
+    LetterBatch,
+    Message,
+    Provider,
+    Receipt,
+    RefusedCalls,
+)
 from involvement.documents.models import StoredFile
 from involvement.importing.models import SavedMapping, Upload
 from involvement.landlords.models import (
@@ -22,6 +30,7 @@ __all__ = [
     "DeliveryAttempt",
     "Domain",
     "GlossaryTerm",
+    "InboundMessage",
     "Invitation",
     "Landlord",
     "LetterBatch",
@@ -31,6 +40,8 @@ __all__ = [
     "Place",
     "Provider",
     "Questionnaire",
+    "Receipt",
+    "RefusedCalls",
     "SavedMapping",
     "SignInRule",
     "StaffMember",

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import datetime as dt
+
 from involvement.auditing.refusals import Refusal
 from involvement.delivery import telephone, texts
-from involvement.delivery.models import LINK, Message, Provider
+from involvement.delivery.models import LINK, InboundMessage, Message, Provider
 from involvement.landlords.models import Landlord
 
 
@@ -63,6 +65,31 @@ class NotAsked(Refusal):
 
 class NoWordFromProvider(Refusal):
     """The provider did not answer. Ask again later."""
+
+
+class Stale(Refusal):
+    """This tells of a moment that is too long ago, or still to come."""
+
+
+class TakenAlready(Refusal):
+    """Somebody has dealt with this already."""
+
+
+FRESH = dt.timedelta(days=4)
+"""Networks try for three days to hand a text over, and providers tell us for an hour."""
+AHEAD = dt.timedelta(minutes=10)
+
+
+def check_is_fresh(happened_at: dt.datetime | None, at: dt.datetime) -> None:
+    """Raises Stale. What names no moment is new."""
+    if happened_at is not None and not at - FRESH <= happened_at <= at + AHEAD:
+        raise Stale
+
+
+def check_can_settle(inbound: InboundMessage) -> None:
+    """Raises TakenAlready."""
+    if inbound.taken_at is not None:
+        raise TakenAlready
 
 
 MAY_NOTIFY = (Landlord.Kind.COUNCIL, Landlord.Kind.ALMO)

@@ -5,10 +5,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
-from involvement.delivery.models import DeliveryAttempt, LetterBatch, Message, Provider
+from involvement.delivery.models import (
+    DeliveryAttempt,
+    InboundMessage,
+    LetterBatch,
+    Message,
+    Provider,
+    Receipt,
+    RefusedCalls,
+)
 from involvement.delivery.transports import CAN_BE_ASKED
 
 STILL_TO_GO = Message.CAN_STILL_GO
@@ -110,6 +118,43 @@ def tries_of(message: Message) -> QuerySet[DeliveryAttempt]:
         .order_by("-number", "-pk")
     )
     return rows
+
+
+def attempt_of(provider: Provider, reference: str, theirs: str) -> DeliveryAttempt | None:
+    """The try that a provider speaks of, by our reference or by what the provider calls it."""
+    rows = DeliveryAttempt.objects.filter(provider=provider).select_related("message", "provider")
+    found: DeliveryAttempt | None = None
+    if reference:
+        found = rows.filter(reference=reference).order_by("pk").first()
+    if found is None and theirs:
+        found = rows.filter(their_reference=theirs).order_by("-pk").first()
+    return found
+
+
+def receipts_of_nothing() -> QuerySet[Receipt]:
+    """Receipts of messages we did not send by that provider, newest first."""
+    rows: QuerySet[Receipt] = (
+        Receipt.objects.filter(message__isnull=True)
+        .select_related("provider")
+        .order_by("-received_at", "-pk")
+    )
+    return rows
+
+
+def not_taken() -> QuerySet[InboundMessage]:
+    """What people wrote that nobody has dealt with, oldest first."""
+    rows: QuerySet[InboundMessage] = (
+        InboundMessage.objects.filter(taken_at__isnull=True)
+        .select_related("provider")
+        .order_by("received_at", "pk")
+    )
+    return rows
+
+
+def refused_lately(provider: Provider, since: dt.date) -> int:
+    """How often a provider's address was called since a day by somebody else."""
+    rows = RefusedCalls.objects.filter(provider=provider, counted_on__gte=since)
+    return rows.aggregate(total=Sum("number"))["total"] or 0
 
 
 def letters_to_print() -> QuerySet[Message]:

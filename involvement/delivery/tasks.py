@@ -6,8 +6,8 @@ from typing import Any
 from django.core.cache import cache
 from django.utils import timezone
 
-from involvement.delivery import queries, sending
-from involvement.delivery.models import Message
+from involvement.delivery import operations, queries, sending
+from involvement.delivery.models import InboundMessage, Message
 from involvement.isolation import landlord_scope
 from involvement.isolation.tasks import Queue, fan_out_task, landlord_task
 from involvement.landlords.queries import all_landlords
@@ -31,6 +31,13 @@ def send_outbox(*, channel: str = Message.Channel.EMAIL, **_: Any) -> None:
         send_outbox.delay(channel=channel)
     elif wait and cache.add(f"{AGAIN}:{channel}", 1, math.ceil(wait)):
         send_outbox.apply_async(kwargs={"channel": channel}, countdown=math.ceil(wait))
+
+
+@landlord_task(queue=Queue.SOON)
+def hand_on(*, inbound: int, **_: Any) -> None:
+    """Give what somebody wrote to whoever listens."""
+    row = InboundMessage.objects.get(pk=inbound)
+    operations.hand_on(inbound=row, by=sending.OUTBOX, at=timezone.now())
 
 
 @fan_out_task(queue=Queue.SOON)

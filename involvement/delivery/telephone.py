@@ -44,6 +44,14 @@ def to_text(written: str) -> str:
     return str(phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164))
 
 
+def tidied(written: str) -> str:
+    """A number somebody texted from, as `to_text` gives it; a name or a short number as it is."""
+    try:
+        return to_text(written if written.startswith(("+", "0")) else f"+{written}")
+    except Refusal:
+        return written
+
+
 def as_written(number: str) -> str:
     """A number as people here write it, “07700 900123”; what is none stays as it is."""
     try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 # What each name asks for stands in the `ports.py` of the lower capability.
 PORTS: dict[str, str] = {
+    "delivery.listener": "involvement.delivery.ports.NOBODY",
     "feedback.who_was_told": "actionplans.replies.operations.forgetting.WHO_WAS_TOLD",
     "privacy.sealed_answers": "residents.profiles.handing_over.OWN_ANSWERS",
     "representation.gap_line": "actionplans.plans.operations.gap_lines.GAP_LINES",
@@ -121,6 +122,9 @@ RETENTION_KINDS: list[str] = [
 UNSEARCHED_TEXT: dict[str, str] = {
     "involvement.AuditEntry": "a person's own history is in their pack as history",
     "actionplans.SaidWord": "the database makes it from the words, which are searched",
+    "involvement.InboundMessage.from_address": "an address names nobody",
+    "involvement.InboundMessage.to_address": "an address of ours",
+    "involvement.Receipt": "is what a provider calls things, and our own words",
     "involvement.Message.to_address": "an address names nobody, and their own messages are held",
     "residents.Person": "their own row is in their pack as it is; another's is not about them",
     "residents.Mention": "is what such a search found",

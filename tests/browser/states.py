@@ -23,16 +23,19 @@ from actionplans.plans.queries.kept import KIND as PLAN
 from involvement.accounts.operations import invite
 from involvement.accounts.permissions import Role
 from involvement.calendars.periods import read_period
+from involvement.delivery.callbacks import Heard, Told
 from involvement.delivery.models import Message, Provider
 from involvement.delivery.operations import (
     hold_provider,
     keep_provider,
+    note_inbound,
+    note_receipt,
     provider_for_email,
     queue_message,
     switch_on,
 )
 from involvement.delivery.sending import send_due
-from involvement.delivery.transports import Outcome, Refused, Unsure
+from involvement.delivery.transports import Outcome, Refused, Standing, Unsure
 from involvement.demo.queries import LOADER
 from involvement.importing.models import Upload
 from involvement.importing.operations import start_upload
@@ -178,7 +181,8 @@ def _what_was_said() -> list[str]:
 
 
 def _outbox() -> list[str]:
-    """A mail server of one's own that is held back; a message that did not go, one that may have."""
+    """A mail server of one's own that is held back; a message that did not go, one that may have; a
+    text that came back, and a receipt of what nobody sent."""
     at = timezone.now()
     usual = provider_for_email(by=LOADER, at=at)
     server = Provider.objects.filter(kind=Provider.Kind.SMTP).order_by("pk").first()
@@ -215,6 +219,10 @@ def _outbox() -> list[str]:
             )
             send_due()
     hold_provider(provider=server, because="The mail server cannot be reached.", by=LOADER, at=at)
+    heard = Heard("state:1", "07700 900123", "", "YES, I am coming, with my neighbour", at)
+    note_inbound(provider=server, heard=heard, by=LOADER, at=at)
+    told = Told("state:1", "somebody-elses", "", Standing.RETURNED, "It came back undelivered.", at)
+    note_receipt(provider=server, told=told, by=LOADER, at=at)
     if usual is not None:
         switch_on(provider=usual, by=LOADER, at=at)
     unsure = Message.objects.get(key="state:2")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from involvement.delivery.forms.gateway import GatewayForm
 from involvement.delivery.forms.notify import NotifyEmailForm, NotifyTextForm
 from involvement.delivery.forms.providers import ApiForm, InstallationForm, ProviderForm, SmtpForm
 from involvement.delivery.models import Message, Provider
@@ -59,6 +60,13 @@ WAYS: Final[dict[str, Way]] = {
         "GOV.UK Notify, for texts",
         "For councils and ALMOs, with so many texts a year free. It can be asked what became of one.",
         NotifyTextForm,
+    ),
+    "gateway": Way(
+        Provider.Kind.GATEWAY,
+        _TEXT,
+        "A text gateway",
+        "Any service that takes a text by one request over https. You say what it calls things.",
+        GatewayForm,
     ),
 }
 

@@ -44,6 +44,11 @@ class DeliveryAttempt(LandlordOwned):
             models.Index(
                 fields=["landlord", "began_at", "provider", "outcome"], name="attempt_by_moment"
             ),
+            models.Index(
+                fields=["landlord", "their_reference"],
+                condition=~Q(their_reference=""),
+                name="attempt_by_their_reference",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

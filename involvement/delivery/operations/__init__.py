@@ -1,5 +1,13 @@
 """What may be done with messages, letters and the providers they go by."""
 
+from involvement.delivery.operations.coming_back import (
+    count_refused_call,
+    hand_on,
+    make_hook,
+    note_inbound,
+    note_receipt,
+    settle_inbound,
+)
 from involvement.delivery.operations.deciding import (
     decide_many,
     give_up,
@@ -31,17 +39,22 @@ __all__ = [
     "cancel_message",
     "cancel_waiting",
     "change_provider",
+    "count_refused_call",
     "decide_many",
     "give_up",
+    "hand_on",
     "hold_provider",
     "keep_provider",
     "lease_message",
+    "make_hook",
     "make_letter_batch",
     "mark_done_by_hand",
     "mark_gone",
     "mark_posted",
     "note_asked",
+    "note_inbound",
     "note_outcome",
+    "note_receipt",
     "note_try",
     "provider_for",
     "provider_for_email",
@@ -49,6 +62,7 @@ __all__ = [
     "report_failure",
     "retry_message",
     "send_soon",
+    "settle_inbound",
     "switch_off",
     "switch_on",
 ]

@@ -112,13 +112,13 @@ def note_asked(*, attempt: DeliveryAttempt, asked: Asked, by: Actor, at: dt.date
     if standing in {Standing.WENT, Standing.DELIVERED, Standing.RETURNED}:
         was_open = _end(attempt, kinds.ACCEPTED, Accepted(asked.reference), at)
         message = _took(attempt, message, was_open=was_open, by=by, at=at)
-        return _arrived(message, asked, by=by, at=at)
+        return _arrived(attempt, message, asked, by=by, at=at)
     never_came = standing == Standing.NEVER_CAME
     said = Unsure("", "" if never_came else NOBODY_KNOWS)
     was_open = _end(attempt, kinds.NEVER_CAME if never_came else kinds.UNSURE, said, at)
     # A lease of its own goes with an open attempt; any other is somebody else's
     own_lease = was_open and message.state == Message.State.SENDING
-    latest = not message.tries.filter(number__gt=attempt.number).exists()
+    latest = not _is_superseded(attempt)
     if never_came and own_lease:
         return put(message, Message.State.QUEUED, at=at)
     if never_came and latest and message.state == Message.State.UNSURE:
@@ -128,6 +128,10 @@ def note_asked(*, attempt: DeliveryAttempt, asked: Asked, by: Actor, at: dt.date
         message.failure = NOBODY_KNOWS
         return _stuck(message, Message.State.UNSURE, by=by, at=at)
     return message
+
+
+def _is_superseded(attempt: DeliveryAttempt) -> bool:
+    return attempt.message.tries.filter(number__gt=attempt.number).exists()
 
 
 def _end(
@@ -163,7 +167,12 @@ def _took(
     return put(message, Message.State.SENT, at=at)
 
 
-def _arrived(message: Message, asked: Asked, *, by: Actor, at: dt.datetime) -> Message:
+def _arrived(
+    attempt: DeliveryAttempt, message: Message, asked: Asked, *, by: Actor, at: dt.datetime
+) -> Message:
+    """It came to its reader, or it came back: what an earlier try came to says nothing of a later."""
+    if asked.standing == Standing.RETURNED and _is_superseded(attempt):
+        return message
     if asked.standing == Standing.DELIVERED and message.state == Message.State.SENT:
         return put(message, Message.State.DELIVERED, at=at)
     if asked.standing == Standing.RETURNED and message.state in Message.WENT:

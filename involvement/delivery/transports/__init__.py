@@ -13,6 +13,7 @@ from django.db.models import Q
 from involvement.delivery.models import Provider
 from involvement.delivery.sealing import CannotBeOpened, unseal
 from involvement.delivery.transports.api import ASKED, api_transport
+from involvement.delivery.transports.gateway import gateway_transport
 from involvement.delivery.transports.notify import notify_transport
 from involvement.delivery.transports.protocol import (
     Accepted,
@@ -48,6 +49,7 @@ KINDS: Final[dict[str, Callable[[Provider, dict[str, str]], Transport]]] = {
     Provider.Kind.SMTP: smtp_transport,
     Provider.Kind.API: api_transport,
     Provider.Kind.NOTIFY: notify_transport,
+    Provider.Kind.GATEWAY: gateway_transport,
 }
 
 

@@ -6,9 +6,7 @@ from one that may have: after the message was handed over, silence means nobody 
 
 from __future__ import annotations
 
-import ipaddress
 import smtplib
-import socket
 from typing import Any, Final
 
 from django.conf import settings
@@ -18,6 +16,7 @@ from django.core.mail.message import sanitize_address
 
 from involvement.delivery.models import Provider
 from involvement.delivery.transports import words
+from involvement.delivery.transports.hosts import addresses_of, is_public
 from involvement.delivery.transports.protocol import (
     Accepted,
     Asked,
@@ -179,13 +178,9 @@ class HandedOver(SmtpTransport):
 
 
 def _is_public(host: str) -> bool:
-    """Whether every address of a host lies in the open net."""
-    try:
-        found = socket.getaddrinfo(host, None, proto=socket.IPPROTO_TCP)
-    except OSError:
-        # No name leads anywhere: connecting says so in its own words
-        return True
-    return all(ipaddress.ip_address(str(one[4][0]).split("%")[0]).is_global for one in found)
+    """Whether every address of a host lies in the open net. A name that leads nowhere is left to the
+    connection, which says so in its own words."""
+    return all(is_public(one) for one in addresses_of(host))
 
 
 def _reset(server: smtplib.SMTP) -> None:

@@ -25,6 +25,19 @@ ENOUGH_FOR_TODAY: Final = (
     "Your service in GOV.UK Notify has sent as much as it may in a day. The rest goes tomorrow."
 )
 NOTIFY_REFUSED: Final = "GOV.UK Notify refused the message."
+NO_GATEWAY_ADDRESS: Final = (
+    "The gateway’s address in the settings is none. It begins with https://."
+)
+NOT_SECURE: Final = "The gateway’s address does not begin with https://, so nothing is sent to it."
+PRIVATE_GATEWAY: Final = "The gateway lies in a private network, which is not allowed here."
+GATEWAY_UNREACHED: Final = "The text gateway cannot be reached."
+GATEWAY_KEY_REFUSED: Final = "The text gateway does not accept our key."
+WRONG_GATEWAY_ADDRESS: Final = "Nothing takes texts at the gateway’s address. Look at the settings."
+GATEWAY_REFUSED: Final = "The text gateway refused the message."
+NO_REFERENCE: Final = (
+    "The gateway’s answer holds no reference of theirs where the settings say, so it may not have "
+    "taken the text."
+)
 # What Notify answers that every message would meet, and what that means.
 NOTIFY_FOR_ALL: Final = (
     (

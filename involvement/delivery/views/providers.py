@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -11,15 +12,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from involvement.accounts.addresses import whole_address
 from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.auditing.queries import history_of
 from involvement.auditing.refusals import Refusal
-from involvement.delivery import forms, operations, policies, queries, sending
+from involvement.delivery import forms, hooks, operations, policies, queries, sending
 from involvement.delivery.models import Message, Provider
+from involvement.delivery.sealing import CannotBeOpened
 
 NOTIFY = Provider.Kind.NOTIFY
+REFUSED_FOR = dt.timedelta(days=30)
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -112,6 +116,9 @@ def provider_detail(request: LandlordRequest, pk: int) -> HttpResponse:
         "writing": writing,
         "health": queries.health(at).get(provider.pk, queries.Health()),
         "is_held": provider.is_held(at),
+        "calls": hooks.calls_for(provider),
+        "has_hook": bool(hooks.hook_of(provider)[0]),
+        "refused": _refused(provider, timezone.localdate(at)),
         "to": request.membership.user.email,
         "test": forms.TestNumber() if provider.channel == Message.Channel.TEXT else None,
         "history": history_of(provider)[:20],
@@ -143,6 +150,35 @@ def provider_try(request: LandlordRequest, pk: int) -> HttpResponse:
 
 @landlord_view(Permission.SETTINGS_CHANGE)
 @require_POST
+def provider_hook(request: LandlordRequest, pk: int) -> HttpResponse:
+    """Make an address for the provider to call, and show it with its word, this once."""
+    provider = _provider(pk)
+    if not hooks.calls_for(provider):
+        raise Http404("A provider of this kind does not call.")
+    try:
+        token, word = operations.make_hook(provider=provider, by=request.actor, at=timezone.now())
+    except CannotBeOpened as refused:
+        messages.error(request, str(refused.__doc__))
+        return redirect("delivery:provider_detail", pk)
+    context = {
+        "provider": provider,
+        "hooks": [
+            (
+                what,
+                whole_address(request.landlord, "delivery_public:provider_calls", token, what),
+            )
+            for what in hooks.calls_for(provider)
+        ],
+        "user": hooks.USER,
+        "word": word,
+    }
+    response = render(request, "involvement/delivery/provider_hook.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@landlord_view(Permission.SETTINGS_CHANGE)
+@require_POST
 def provider_put(request: LandlordRequest, pk: int, act: str) -> HttpResponse:
     """Have its channel go by it, or by it no more."""
     provider = _provider(pk)
@@ -160,6 +196,11 @@ def provider_put(request: LandlordRequest, pk: int, act: str) -> HttpResponse:
     except Refusal as refused:
         messages.error(request, str(refused))
     return redirect("delivery:provider_list")
+
+
+def _refused(provider: Provider, today: dt.date) -> int:
+    """How often its address was called of late by somebody else."""
+    return queries.refused_lately(provider, today - REFUSED_FOR) if hooks.calls_for(provider) else 0
 
 
 def _given(form: forms.ProviderForm) -> dict[str, Any]:

@@ -108,6 +108,7 @@ NOT_OPENED: dict[str, str] = {
     "feedback:import_preview": HALF_WAY,
     "feedback:import_confirm": HALF_WAY,
     "feedback:import_refuse": HALF_WAY,
+    "delivery:provider_hook": "the seeded provider is the installation's mail server, which never calls",
     "delivery:message_file": "the seeded message is a call and no letter",
     "plans:version_detail": "what the seeded version froze is not laid out as a plan",
     "decisions:decision_minority": "the seeded decision has its minority view already",

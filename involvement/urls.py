@@ -33,6 +33,7 @@ from residents.profiles import urls as profiles
 from residents.representation import urls as representation
 from residents.representatives import urls as representatives
 from residents.segments import urls as segments
+from residents.signin import urls as signin
 from residents.timeline import urls as timeline
 from structures.bodies import urls as bodies
 from structures.strategy import urls as strategy
@@ -68,6 +69,7 @@ CAPABILITIES: dict[str, ModuleType] = {
     "timeline": timeline,
     "phone": phone,
     "duplicates": duplicates,
+    "signin": signin,
     "privacy": privacy,
     "bodies": bodies,
     "plans": plans,
@@ -86,6 +88,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("involvement.faces.urls")),
     path("sign-in/", include(accounts.entrance)),
     *face("desk/", CAPABILITIES, "desk"),
+    *face("my/", CAPABILITIES, "my", "_my"),
     *face("board/", CAPABILITIES, "board", "_board"),
     *face("", CAPABILITIES, "public", "_public"),
 ]

@@ -75,12 +75,14 @@ from residents.profiles.models import (
 from residents.representation.models import Cut, Gap
 from residents.representatives.models import Authority
 from residents.segments.models import HandPick, Segment
+from residents.signin.models import CallBack, ResidentSession, SignInCode
 
 __all__ = [
     "AccessRequest",
     "AgeBand",
     "Attestation",
     "Authority",
+    "CallBack",
     "Check",
     "ChosenMethod",
     "Consent",
@@ -126,12 +128,14 @@ __all__ = [
     "ReferenceSecret",
     "RefusedRow",
     "Residency",
+    "ResidentSession",
     "RetentionRule",
     "RetentionRun",
     "RetentionWarning",
     "RuleSet",
     "RuleSetCheck",
     "Segment",
+    "SignInCode",
     "Source",
     "StagedRow",
     "Tag",

@@ -12,6 +12,9 @@ desk = [
     path("decisions/<int:decision>/did-it-happen/", views.verdicts, name="verdicts"),
     path("did-it-happen/<int:pk>/", views.verdict_key_in, name="verdict_key_in"),
 ]
+my = [
+    path("did-it-happen/<int:pk>/", public_views.own_verdict_answer, name="verdict_answer"),
+]
 public = [
     path("did-it-happen/<str:token>/", public_views.verdict_answer, name="verdict_answer"),
 ]

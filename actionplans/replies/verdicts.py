@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from actionplans.replies.models import Verdict
+from residents.people.models import Person
 
 FEWEST: Final = 3
 """Fewer answers than this verify nothing, unless fewer were asked."""
@@ -83,10 +84,16 @@ def token_hash(token: str) -> str:
 
 def verdict_by_token(token: str) -> Verdict | None:
     """The question a token opens, None where it opens none."""
-    verdict: Verdict | None = (
-        Verdict.objects.filter(token_hash=token_hash(token))
-        .select_related("reply__decision__theme", "reply__person", "reply__feedback__body")
-        .order_by("pk")
-        .first()
+    return _with_decisions().filter(token_hash=token_hash(token)).first()
+
+
+def verdicts_asked_of(person: Person) -> QuerySet[Verdict]:
+    """The questions one person was asked, answered or not."""
+    return _with_decisions().filter(reply__person=person)
+
+
+def _with_decisions() -> QuerySet[Verdict]:
+    rows: QuerySet[Verdict] = Verdict.objects.select_related(
+        "reply__decision__theme", "reply__person", "reply__feedback__body"
     )
-    return verdict
+    return rows.order_by("pk")

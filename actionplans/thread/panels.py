@@ -14,14 +14,18 @@ from actionplans.replies.panels import told_last_week
 from actionplans.replies.queries import not_everybody_told, unreachable_count
 from actionplans.replies.words import unreachable_words
 from actionplans.thread import policies, queries
+from actionplans.thread.became import what_became
 from actionplans.thread.counts import count_broken
 from actionplans.thread.stations import read_threads, thread_of
 from involvement.accounts.doors import LandlordRequest
 from involvement.accounts.permissions import Permission
 from involvement.faces.words import plural, spelled
 from involvement.wiring import Panel
+from residents.people.models import Person
+from residents.signin.doors import ResidentRequest
 
 SHOWN = 5
+SAID_SHOWN = 6
 
 
 def whole_thread(request: LandlordRequest, *, theme: Theme, **_context: Any) -> dict[str, Any]:
@@ -103,8 +107,17 @@ def replies_clause(request: LandlordRequest) -> str:
     )
 
 
+def what_became_of_it(request: ResidentRequest, *, person: Person) -> dict[str, Any] | None:
+    """What a resident said and what came of it, on their own first page; for whoever acts for them
+    where they may be told."""
+    if not request.visit.may("may_be_told"):
+        return None
+    return {"rows": what_became(person, SAID_SHOWN)}
+
+
 THEME = Panel("the thread", whole_thread, "actionplans/thread/panels/theme.html")
 FEEDBACK = Panel("its thread", threads_of_feedback, "actionplans/thread/panels/feedback.html")
 LINE = Panel("what it arose from", thread_of_line, "actionplans/thread/panels/line.html")
 HOME = Panel("broken threads", broken_threads, "actionplans/thread/panels/home.html")
 SIDE = Panel("tied off last week", tied_off, "actionplans/thread/panels/side.html")
+MINE = Panel("what became of it", what_became_of_it, "actionplans/thread/panels/mine.html")

@@ -36,6 +36,7 @@ class Door(StrEnum):
     PUBLIC = "public"
     TOKEN = "token"  # noqa: S105 -- the name of a door
     OWN = "own"
+    RESIDENT = "resident"
     OPEN = "open"
 
 
@@ -81,7 +82,7 @@ def landlord_view(permission: Permission) -> Callable[[View], View]:
                 return redirect("accounts_public:second_factor_needed")
             return view(request, *args, **kwargs)
 
-        return cast("View", _stamp(opened, Door.MEMBER, permission))
+        return cast("View", stamp(opened, Door.MEMBER, permission))
 
     return decorate
 
@@ -98,7 +99,7 @@ def public_view(view: View) -> View:
         _enter(request, membership)
         return view(request, *args, **kwargs)
 
-    return cast("View", _stamp(opened, Door.PUBLIC, None))
+    return cast("View", stamp(opened, Door.PUBLIC, None))
 
 
 def token_view(view: View) -> View:
@@ -116,7 +117,7 @@ def token_view(view: View) -> View:
         response["Cache-Control"] = "no-store"
         return response
 
-    return cast("View", _stamp(opened, Door.TOKEN, None))
+    return cast("View", stamp(opened, Door.TOKEN, None))
 
 
 def own_view(view: View) -> View:
@@ -136,7 +137,7 @@ def own_view(view: View) -> View:
             request.membership = queries.membership_of(request.user)
         return view(request, *args, **kwargs)
 
-    return cast("View", _stamp(opened, Door.OWN, None))
+    return cast("View", stamp(opened, Door.OWN, None))
 
 
 def open_view(view: View) -> View:
@@ -147,7 +148,7 @@ def open_view(view: View) -> View:
     def opened(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, *args, **kwargs)
 
-    return cast("View", _stamp(opened, Door.OPEN, None))
+    return cast("View", stamp(opened, Door.OPEN, None))
 
 
 def _enter(request: Any, membership: Membership | None) -> None:
@@ -165,6 +166,7 @@ def _is_stranger(request: Any) -> bool:
     return sessions.opened_by_directory(request) or queries.membership_of(user) is None
 
 
-def _stamp(opened: Any, door: Door, permission: Permission | None) -> Any:
+def stamp(opened: Any, door: Door, permission: Permission | None) -> Any:
+    """Note on a view which door opens it. Returns the view."""
     setattr(opened, DOOR, {"door": door, "permission": permission})
     return opened

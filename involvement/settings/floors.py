@@ -25,9 +25,12 @@ PANELS: dict[str, list[str]] = {
         "actionplans.replies.panels.HOME",
         "residents.interests.panels.HOME",
         "residents.feeds.panels.HOME",
+        "residents.signin.panels.HOME",
         "reporting.library.panels.DRAFTS",
     ],
     "public.home": ["reporting.library.panels.YOU_SAID"],
+    "my.home": ["actionplans.thread.panels.MINE"],
+    "accounts.demo": ["residents.signin.panels.DEMO"],
     "desk.home_side": ["actionplans.thread.panels.SIDE"],
     "themes.thread": ["actionplans.thread.panels.THEME"],
     "feedback.thread": ["actionplans.thread.panels.FEEDBACK"],
@@ -50,6 +53,7 @@ PANELS: dict[str, list[str]] = {
     ],
     "landlords.section": ["actionplans.feedback.panels.MAIL"],
     "residents.person_side": [
+        "residents.signin.panels.PERSON",
         "residents.duplicates.panels.PERSON",
         "residents.privacy.panels.PERSON",
     ],
@@ -92,6 +96,13 @@ PHONE_DUES: list[str] = [
     "residents.privacy.dues.DUES",
     "actionplans.feedback.dues.DUES",
 ]
+# What needs somebody who is signed in as a resident, for their first page: dotted paths of
+# `residents.signin.ports.NeedTeller`, each in its capability's `needs.py`, in this order.
+MY_NEEDS: list[str] = [
+    "actionplans.replies.needs.NEEDS",
+    "residents.people.needs.NEEDS",
+    "residents.interests.needs.NEEDS",
+]
 # What each capability keeps about people, to show, move, forget: dotted paths of one or of several
 # `residents.privacy.ports.Holder`. Every model with a key to a person is in one of them.
 HOLDERS: list[str] = [
@@ -105,6 +116,7 @@ HOLDERS: list[str] = [
     "residents.profiles.holding.HOLDERS",
     "residents.privacy.holding.HOLDERS",
     "residents.duplicates.holding.HOLDERS",
+    "residents.signin.holding.HOLDERS",
     "residents.feeds.holding.HOLDERS",
     "actionplans.feedback.holding.HOLDERS",
     "actionplans.replies.holding.HOLDERS",
@@ -193,6 +205,7 @@ TODAY: list[str] = [
     "residents.interests.panels.waiting_clause",
     "residents.interests.panels.visits_clause",
     "residents.feeds.panels.lists_clause",
+    "residents.signin.panels.ring_clause",
     "reporting.library.panels.drafts_clause",
     "residents.privacy.panels.late_clause",
 ]

@@ -67,6 +67,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "residents.privacy.tasks.let_go_everywhere",
         "schedule": crontab(hour="3", minute="10"),
     },
+    "tidy-sign-ins": {
+        "task": "residents.signin.tasks.tidy_everywhere",
+        "schedule": crontab(hour="3", minute="30"),
+    },
     "look-for-duplicates": {
         "task": "residents.duplicates.tasks.look_everywhere",
         "schedule": crontab(hour="2", minute="10"),

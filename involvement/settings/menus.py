@@ -8,6 +8,13 @@ from typing import Any
 NAVIGATION: list[dict[str, Any]] = [
     {"face": "desk", "label": "Today", "url_name": "faces:desk_home", "group": "today"},
     {"face": "public", "label": "Home", "url_name": "faces:landing"},
+    {"face": "my", "label": "Home", "url_name": "signin_my:home"},
+    {"face": "my", "label": "My details", "url_name": "people_my:details"},
+    {"face": "my", "label": "What I need", "url_name": "preferences_my:needs"},
+    {"face": "my", "label": "What interests me", "url_name": "interests_my:wishes"},
+    {"face": "my", "label": "What I allow", "url_name": "preferences_my:consent_list"},
+    {"face": "my", "label": "Equality questions", "url_name": "profiles_my:equality"},
+    {"face": "my", "label": "Sign out", "url_name": "signin_my:out"},
     {"face": "foot", "label": "Your data", "url_name": "privacy_public:complain"},
     {"face": "foot", "label": "For staff: sign in", "url_name": "account_request_login_code"},
     {
@@ -159,6 +166,7 @@ NAVIGATION: list[dict[str, Any]] = [
     {"face": "public", "label": "Tell us something", "url_name": "feedback_public:tell"},
     {"face": "public", "label": "Take part", "url_name": "interests_public:take_part"},
     {"face": "public", "label": "Our strategy", "url_name": "strategy_public:strategy"},
+    {"face": "public", "label": "Your page", "url_name": "signin_my:ask"},
     # These two stay last in the menu of the desk
     {
         "face": "desk",
@@ -182,6 +190,8 @@ FACE_ADDRESSES: dict[str, str] = {
     "search": "faces:search",
     "record": "feedback:record",
     "settings": "accounts_public:own",
+    "my": "signin_my:home",
+    "call_back": "signin_my:ring",
     "library": "reports_board:library",
     "group": "rollup_board:group_totals",
     "sign_in": "account_request_login_code",

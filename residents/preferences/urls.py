@@ -1,6 +1,6 @@
 from django.urls import path
 
-from residents.preferences.views import person, purposes
+from residents.preferences.views import my, person, purposes
 
 desk = [
     path("people/<int:pk>/reach/", person.person_reach, name="person_reach"),
@@ -15,4 +15,9 @@ desk = [
     path("settings/consent/<int:pk>/", purposes.purpose_detail, name="purpose_detail"),
     path("settings/consent/<int:pk>/words/", purposes.purpose_wording, name="purpose_wording"),
     path("settings/consent/<int:pk>/put/", purposes.purpose_put, name="purpose_put"),
+]
+my = [
+    path("needs/", my.needs, name="needs"),
+    path("consents/", my.consent_list, name="consent_list"),
+    path("consents/<int:purpose>/", my.consent, name="consent"),
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from residents.profiles.views import people, questions, totals
+from residents.profiles.views import my, people, questions, totals
 from residents.profiles.views import public as own
 
 desk = [
@@ -19,3 +19,4 @@ desk = [
     path("equality/age-bands/", questions.age_bands, name="age_bands"),
 ]
 public = [path("equality/<str:token>/", own.answer, name="answer")]
+my = [path("equality/", my.equality, name="equality")]

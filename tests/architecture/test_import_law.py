@@ -37,8 +37,9 @@ def test_a_package_imports_from_its_left_only() -> None:
 PAGES = {"views", "urls", "panels", "finder", "first_run", "homes", "search"}
 # So do the answers a capability gives to a port below it, which settings bind by path: what it
 # keeps about a person, what of it can choose people, what it tells of a person's story,
-# what it can do for one and owes one, and which of its lists can be taken out.
-PAGES |= {"holding", "conditions", "moments", "acts", "dues", "taken_out"}
+# what it can do for one and owes one, what needs one who is signed in, and which of its lists can
+# be taken out.
+PAGES |= {"holding", "conditions", "moments", "acts", "dues", "needs", "taken_out"}
 
 
 def edges() -> dict[str, set[str]]:

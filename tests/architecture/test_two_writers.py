@@ -55,6 +55,7 @@ NEEDS_NONE: dict[str, str] = {
     "residents.people.views.moves.person_gone": AN_ACT,
     "residents.people.views.moves.person_move": AN_ACT,
     "residents.people.views.people.person_add": ANEW,
+    "residents.preferences.views.my.consent": AN_ACT,
     "residents.preferences.views.person.person_consent": AN_ACT,
     "residents.privacy.views.access.access_add": ANEW,
     "residents.privacy.views.complaints.complaint_add": ANEW,
@@ -63,11 +64,18 @@ NEEDS_NONE: dict[str, str] = {
     "residents.representation.views.desk.gap_open": ANEW,
     "residents.representatives.views.authority_give": ANEW,
     "residents.segments.views.segment_add": ANEW,
+    "residents.signin.views.entrance._proved": "asks who somebody is, and changes nothing",
 }
+RESIDENTS_OWN = (
+    "an officer and a resident try it together, in tests.residents.signin.test_own_pages"
+)
 # Module and function → why two need not try it by itself.
 TRIED_ELSEWHERE: dict[str, str] = {
     "actionplans.plans.views.targets.target_add": "adds a target with the form that changes one",
+    "residents.interests.views.my.wishes": RESIDENTS_OWN,
     "residents.interests.views.person.person_once": "another form of the page of wishes",
+    "residents.people.views.my.details": RESIDENTS_OWN,
+    "residents.preferences.views.my.needs": RESIDENTS_OWN,
     "residents.preferences.views.person.person_needs": "tried where its form stands",
     "residents.preferences.views.person.person_ways": "tried where its form stands",
     "residents.preferences.views.purposes.purpose_wording": "another form of a purpose's page",

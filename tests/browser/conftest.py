@@ -22,7 +22,7 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.looking import Looker
 from tests.browser.site import Site, walk_site
 from tests.browser.states import further_paths
-from tests.browser.world import World, load_world
+from tests.browser.world import Looking, World, load_world
 from tests.database import committed
 from tests.factories.accounts import make_member
 from tests.factories.landlords import make_landlord
@@ -98,12 +98,12 @@ def site(world: World, further: list[str]) -> Site:
 @pytest.fixture(scope="package")
 def pages(
     world: World, browser: Browser, browser_context_args: dict[str, Any]
-) -> Iterator[Callable[[Membership | None, int], Page]]:
+) -> Iterator[Callable[[Looking, int], Page]]:
     """A window for each person and width, kept open between tests: each new one would start a
     process, which reads every script and font again. None is a visitor."""
-    made: dict[tuple[int | None, int], Page] = {}
+    made: dict[tuple[int | str | None, int], Page] = {}
 
-    def page(member: Membership | None, width: int) -> Page:
+    def page(member: Looking, width: int) -> Page:
         key = (member.pk if member else None, width)
         if key not in made:
             size = {"width": width, "height": 800}
@@ -119,7 +119,7 @@ def pages(
 
 
 @pytest.fixture
-def look(world: World, pages: Callable[[Membership | None, int], Page], axe_script: str) -> Looker:
+def look(world: World, pages: Callable[[Looking, int], Page], axe_script: str) -> Looker:
     """Looks at a page as one of the cast and tells its faults."""
     return Looker(world, pages, axe_script)
 

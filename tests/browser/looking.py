@@ -7,8 +7,7 @@ from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Error, Page
 
-from involvement.accounts.models import Membership
-from tests.browser.world import World
+from tests.browser.world import Looking, World
 
 NARROW = 320
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -31,7 +30,7 @@ class Looker:
     def __init__(
         self,
         world: World,
-        pages: Callable[[Membership | None, int], Page],
+        pages: Callable[[Looking, int], Page],
         axe: str,
     ) -> None:
         self.world = world
@@ -39,7 +38,7 @@ class Looker:
         self.axe = axe
 
     def faults(
-        self, path: str, *, member: Membership | None, width: int = NARROW, sent: str = ""
+        self, path: str, *, member: Looking, width: int = NARROW, sent: str = ""
     ) -> list[str]:
         """What is wrong with the page at `path`, as sentences; nothing where all is well. With
         `sent`, a form's selector, with the page that answers when its form is sent as it is.

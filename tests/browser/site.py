@@ -14,10 +14,9 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
 from involvement.accounts.doors import Door
-from involvement.accounts.models import Membership
 from involvement.accounts.permissions import permissions_of
 from involvement.accounts.site_map import Address, addresses
-from tests.browser.world import LOOKERS, World
+from tests.browser.world import LOOKERS, Looking, Resident, World
 from tests.conftest import client_for
 
 MOST_EXAMPLES = 3
@@ -29,7 +28,7 @@ class Found:
     """A page that answered: its path, who asked (None is a visitor), and what came."""
 
     path: str
-    member: Membership | None
+    member: Looking
     status: int
     kind: str
 
@@ -59,20 +58,23 @@ def walk_site(world: World, further: list[str]) -> Site:
     `further` pages that no link leads to."""
     site = Site()
     by_name = {one.name: one for one in readable()}
-    for member in [None, *(world.cast[role] for role in LOOKERS)]:
+    for member in [None, *(world.cast[role] for role in LOOKERS), *world.residents[:1]]:
         _walk_as(member, world, site, by_name, further)
     return site
 
 
 def _walk_as(
-    member: Membership | None,
+    member: Looking,
     world: World,
     site: Site,
     by_name: dict[str, Address],
     further: list[str],
 ) -> None:
     host = f"{world.landlord.slug}.localhost"
-    client = client_for(world.landlord, member) if member else Client(headers={"host": host})
+    if isinstance(member, Resident):
+        client = member.client(world.landlord)
+    else:
+        client = client_for(world.landlord, member) if member else Client(headers={"host": host})
     seen: set[str] = set()
     plain = [one.name for one in by_name.values() if not one.converters and may(member, one)]
     # What is asked with its question comes before the same address without it
@@ -94,7 +96,7 @@ def _walk_as(
             waiting.extend(_links(path, html))
 
 
-def _asked(client: Client, path: str, member: Membership | None) -> tuple[Found, str]:
+def _asked(client: Client, path: str, member: Looking) -> tuple[Found, str]:
     """The page and its source. What the harness or the page raised is kept for its own test."""
     try:
         response = client.get(path)
@@ -106,8 +108,10 @@ def _asked(client: Client, path: str, member: Membership | None) -> tuple[Found,
     return Found(path, member, response.status_code, kind), html
 
 
-def may(member: Membership | None, address: Address) -> bool:
+def may(member: Looking, address: Address) -> bool:
     """Whether this person is among those who look at this address."""
+    if isinstance(member, Resident):
+        return address.door == Door.RESIDENT
     if address.door == Door.MEMBER:
         return member is not None and address.permission in permissions_of(member.role)
     if address.door == Door.OWN:

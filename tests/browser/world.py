@@ -6,18 +6,47 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.test import Client
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from involvement.accounts.models import Membership
 from involvement.accounts.permissions import Permission, Role, permissions_of
+from involvement.auditing.actors import job
 from involvement.demo.loading import founded
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord
+from residents.people.models import Person
+from residents.signin.operations import open_session
+from residents.signin.queries import demo_people
 from tests.conftest import client_for
 from tests.factories.accounts import make_member
 
 # Who looks at a page of members: the first of these who may
 LOOKERS = (Role.OFFICER, Role.ADMINISTRATOR, Role.BOARD, Role.GROUP_VIEWER)
+
+
+@dataclass(frozen=True)
+class Resident:
+    """Somebody of the demonstration, signed in as a resident."""
+
+    person: Person
+    token: str
+
+    @property
+    def pk(self) -> str:
+        """What tells their window from those of members."""
+        return f"resident {self.person.pk}"
+
+    def client(self, landlord: Landlord) -> Client:
+        """A browser in which they are signed in."""
+        client = Client(headers={"host": f"{landlord.slug}.localhost"})
+        client.cookies[f"my-{landlord.pk}"] = self.token
+        return client
+
+
+# Whoever looks at a page; None is a visitor
+Looking = Membership | Resident | None
 
 
 @dataclass
@@ -27,6 +56,7 @@ class World:
     landlord: Landlord
     port: int
     cast: dict[Role, Membership] = field(default_factory=dict)
+    residents: list[Resident] = field(default_factory=list)
 
     def address(self, path: str, landlord: Landlord | None = None) -> str:
         """The whole address of a path at a landlord's host."""
@@ -37,13 +67,24 @@ class World:
         role = next(role for role in LOOKERS if permission in permissions_of(role))
         return self.cast[role]
 
-    def session_of(self, member: Membership, landlord: Landlord | None = None) -> Any:
-        """The cookie that signs a browser in as this member."""
+    def session_of(self, member: Membership | Resident, landlord: Landlord | None = None) -> Any:
+        """The cookie that signs a browser in as this member, or as a resident."""
         where = landlord or self.landlord
+        if isinstance(member, Resident):
+            name = f"my-{where.pk}"
+            return {"name": name, "value": member.token, "url": self.address("/", where)}
         with landlord_scope(where):
             cookies = client_for(where, member).cookies
         name = settings.SESSION_COOKIE_NAME
         return {"name": name, "value": cookies[name].value, "url": self.address("/", where)}
+
+
+def signed_in_resident(person: Person) -> Resident:
+    """Sign somebody in on a device of their own, at the landlord in scope."""
+    _, token = open_session(
+        person=person, way="EMAIL", is_shared=False, by=job("a test"), at=timezone.now()
+    )
+    return Resident(person, token)
 
 
 def load_world(port: int) -> World:
@@ -61,4 +102,5 @@ def load_world(port: int) -> World:
             known = Membership.objects.filter(role=role, is_active=True).order_by("pk").first()
             name = f"{role.label} (demo)"
             world.cast[role] = known or make_member(landlord, name, role)
+        world.residents = [signed_in_resident(each) for each in demo_people()]
     return world

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from actionplans.outcomes.queries import outcomes_by_decision
 from actionplans.replies import forms, operations, policies
-from actionplans.replies.verdicts import verdict_by_token
+from actionplans.replies.models import Verdict
+from actionplans.replies.verdicts import verdict_by_token, verdicts_asked_of
 from actionplans.replies.views.desk import resident
 from involvement.accounts.doors import LandlordRequest, posted, token_view
-from involvement.auditing.actors import Channel
+from involvement.auditing.actors import Actor, Channel
 from involvement.auditing.refusals import Refusal
+from residents.signin.doors import ResidentRequest, resident_view
 
 
 @token_view
@@ -21,6 +23,25 @@ def verdict_answer(request: LandlordRequest, token: str) -> HttpResponse:
     verdict = verdict_by_token(token)
     if verdict is None:
         raise Http404
+    return _answered(
+        request,
+        verdict,
+        by=resident(verdict, Channel.WEB),
+        page="actionplans/replies/verdict_answer.html",
+    )
+
+
+@resident_view("may_speak")
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_verdict_answer(request: ResidentRequest, pk: int) -> HttpResponse:
+    """The same question, for whoever is signed in and was asked it, or acts for them."""
+    verdict = get_object_or_404(verdicts_asked_of(request.person), pk=pk)
+    return _answered(
+        request, verdict, by=request.actor, page="actionplans/replies/own_verdict_answer.html"
+    )
+
+
+def _answered(request: LandlordRequest, verdict: Verdict, *, by: Actor, page: str) -> HttpResponse:
     form = forms.AnswerForm(posted(request))
     if form.is_valid():
         try:
@@ -28,7 +49,7 @@ def verdict_answer(request: LandlordRequest, token: str) -> HttpResponse:
                 verdict=verdict,
                 answer=form.cleaned_data["answer"],
                 words=form.cleaned_data["words"],
-                by=resident(verdict, Channel.WEB),
+                by=by,
                 at=timezone.now(),
             )
         except Refusal as refused:
@@ -41,4 +62,4 @@ def verdict_answer(request: LandlordRequest, token: str) -> HttpResponse:
         "outcomes": outcomes_by_decision([decision.pk]).get(decision.pk, []),
         "open": policies.can_answer(verdict),
     }
-    return render(request, "actionplans/replies/verdict_answer.html", context)
+    return render(request, page, context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -21,6 +22,7 @@ from involvement.accounts.views.sign_in import ARRIVE
 from involvement.isolation import for_each, landlord_scope
 from involvement.landlords import queries as landlords
 from involvement.landlords.models import Landlord
+from involvement.wiring import panels
 
 
 @dataclass(frozen=True)
@@ -45,19 +47,21 @@ def demo(request: Any) -> HttpResponse:
     if request.method == "POST":
         return _sign_in(request, shown)
     groups = [
-        (landlord, address_of(request, landlord), people)
-        for landlord, people in for_each(shown, _people)
+        (landlord, address_of(request, landlord), people, more)
+        for landlord, (people, more) in for_each(shown, partial(_people, request))
         if people
     ]
     context = {"groups": groups, "by_host": by_host(request)}
     return render(request, "involvement/accounts/demo.html", context)
 
 
-def _people(landlord: Landlord) -> list[DemoPerson]:
-    return [
+def _people(request: Any, landlord: Landlord) -> tuple[list[DemoPerson], list[str]]:
+    """The landlord's staff, and whom the floors above let one be."""
+    staff = [
         DemoPerson(membership, ROLES[Role(membership.role)].prose)
         for membership in queries.active_members()
     ]
+    return staff, panels("accounts.demo", request, landlord=landlord)
 
 
 def _sign_in(request: Any, shown: list[Landlord]) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 
@@ -16,6 +16,14 @@ from residents.interests.forms.who import WhoForm
 from residents.interests.forms.wishes import WishesForm
 from residents.people.queries import Contact
 from residents.preferences.forms.told import ToldForm
+
+# What each wish is called where residents themselves are asked
+YOURS: Final = {
+    "subjects": "What interests you?",
+    "methods": "How would you like to take part?",
+    "amount": "How much time could you give?",
+    "level": "How much would you like to do?",
+}
 
 
 def owner_field() -> forms.ModelChoiceField:  # type: ignore[type-arg]  # takes no argument when it runs
@@ -87,13 +95,7 @@ class TakePartForm(WishesForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        yours = {
-            "subjects": "What interests you?",
-            "methods": "How would you like to take part?",
-            "amount": "How much time could you give?",
-            "level": "How much would you like to do?",
-        }
-        for name, label in yours.items():
+        for name, label in YOURS.items():
             if name in self.fields:
                 self.fields[name].label = label
 

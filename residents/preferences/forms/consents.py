@@ -14,6 +14,9 @@ AS_IT_IS, YES, NO = "", "yes", "no"
 class ConsentForm(ToldForm):
     """What somebody says to one purpose: yes, no, or nothing new, by each way it is asked for."""
 
+    whom = "they"
+    whose = "Their answer"
+
     read_out = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, standing: list[Allowed], **kwargs: Any) -> None:
@@ -22,8 +25,12 @@ class ConsentForm(ToldForm):
         for allowed in standing:
             words = allowed.channel_words
             self.fields[_name(allowed.channel)] = forms.ChoiceField(
-                label=words[0].upper() + words[1:] if words else "Their answer",
-                choices=[(AS_IT_IS, _as_it_is(allowed)), (YES, "Yes"), (NO, _no(allowed))],
+                label=words[0].upper() + words[1:] if words else self.whose,
+                choices=[
+                    (AS_IT_IS, _as_it_is(allowed, self.whom)),
+                    (YES, "Yes"),
+                    (NO, _no(allowed)),
+                ],
                 widget=forms.RadioSelect,
                 required=False,
                 initial=AS_IT_IS,
@@ -121,10 +128,10 @@ def _name(channel: str) -> str:
     return f"by_{channel.lower()}" if channel else "answer"
 
 
-def _as_it_is(allowed: Allowed) -> str:
+def _as_it_is(allowed: Allowed, whom: str) -> str:
     if allowed.latest is None:
         return "Not asked"
-    return f"As it is: they {Consent.Act(allowed.latest.act).label}"
+    return f"As it is: {whom} {Consent.Act(allowed.latest.act).label}"
 
 
 def _no(allowed: Allowed) -> str:

@@ -6,6 +6,7 @@ No line of history says what was answered, or whether anything was.
 from residents.profiles.operations.answering import (
     answer_by_link,
     close_link,
+    open_link,
     record_card,
     send_link,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "close_link",
     "found",
     "lift_objection",
+    "open_link",
     "record_card",
     "record_consent",
     "record_objection",

@@ -83,6 +83,32 @@ def close_link(*, link: EqualityLink, by: Actor, at: dt.datetime) -> EqualityLin
 
 
 @transaction.atomic
+def open_link(*, person: Person, by: Actor, at: dt.datetime) -> tuple[EqualityLink, str]:
+    """Open the questions for somebody who is signed in and asks for them. Returns the link and its
+    token.
+
+    Links made before are closed. Leaves no line of history. Raises NoQuestions, HasObjected,
+    GuardianFirst, and the refusals of `check_can_be_written_to`.
+    """
+    check_can_record(person, on=timezone.localdate(at))
+    _version()
+    return _made(person, by=by, at=at)
+
+
+def _made(person: Person, *, by: Actor, at: dt.datetime) -> tuple[EqualityLink, str]:
+    EqualityLink.objects.filter(person=person, closed_at__isnull=True).update(closed_at=at)
+    token = secrets.token_urlsafe(24)
+    link: EqualityLink = EqualityLink.objects.create(
+        person=person,
+        token_hash=token_hash(token),
+        made_at=at,
+        expires_at=at + OPEN_FOR,
+        **by.columns(),
+    )
+    return link, token
+
+
+@transaction.atomic
 def send_link(
     *, person: Person, address_of: Callable[[str], str], why: str, by: Actor, at: dt.datetime
 ) -> EqualityLink:
@@ -94,15 +120,7 @@ def send_link(
     """
     check_can_record(person, on=timezone.localdate(at))
     check_can_be_reached(person)
-    EqualityLink.objects.filter(person=person, closed_at__isnull=True).update(closed_at=at)
-    token = secrets.token_urlsafe(24)
-    link: EqualityLink = EqualityLink.objects.create(
-        person=person,
-        token_hash=token_hash(token),
-        made_at=at,
-        expires_at=at + OPEN_FOR,
-        **by.columns(),
-    )
+    link, token = _made(person, by=by, at=at)
     by_email = bool(person.email)
     queue_message(
         key=f"equality-link:{link.pk}",

@@ -55,6 +55,32 @@ REFUSED: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         "involvement.Provider",
         {"tried_at": STARTS_AT, "tried_words": ""},
     ),
+    "call_back_says_whom_to_ring": ("residents.CallBack", {"phone": ""}),
+    "call_back_done_says_by_whom": (
+        "residents.CallBack",
+        {"rung_at": STARTS_AT, "rung_by": ""},
+    ),
+    "resident_session_ends_within_ninety_days": (
+        "residents.ResidentSession",
+        {"began_at": STARTS_AT, "ends_at": STARTS_AT + dt.timedelta(days=900)},
+    ),
+    "resident_session_on_a_shared_computer_is_short": (
+        "residents.ResidentSession",
+        {
+            "is_shared": True,
+            "began_at": STARTS_AT,
+            "ends_at": STARTS_AT + dt.timedelta(hours=2),
+        },
+    ),
+    "sign_in_code_expires_after_it_is_made": (
+        "residents.SignInCode",
+        {"made_at": STARTS_AT, "expires_at": STARTS_AT},
+    ),
+    "sign_in_code_goes_to_an_address_or_in_a_letter": (
+        "residents.SignInCode",
+        {"way": "EMAIL", "address": ""},
+    ),
+    "sign_in_code_is_tried_five_times_at_most": ("residents.SignInCode", {"tries": 6}),
     "agreement_says_who_agreed": ("structures.Agreement", {"body": None, "who": ""}),
     "chosen_method_was_said_before_it_was_recorded": ("residents.ChosenMethod", LATE),
     "consent_was_said_before_it_was_recorded": ("residents.Consent", LATE),
@@ -142,6 +168,8 @@ ONCE: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "body_name_is_used_once": ("structures.Body", {"short_name": ""}),
     "body_short_name_means_one_body": ("structures.Body", {"short_name": "RP"}),
     "characteristic_is_cut_once_a_quarter": ("residents.Cut", {}),
+    "sign_in_link_opens_one_code": ("residents.SignInCode", {}),
+    "resident_session_has_its_own_token": ("residents.ResidentSession", {}),
     "domain_leads_to_one_landlord": ("involvement.Domain", {}),
     "driver_counts_once_for_a_strategy": ("structures.StrategyDriver", {}),
     "driver_of_a_day_is_listed_once": ("structures.Driver", {}),

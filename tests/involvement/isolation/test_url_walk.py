@@ -13,12 +13,17 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from involvement.accounts.doors import Door
 from involvement.accounts.models import Membership
 from involvement.accounts.permissions import Permission, Role, permissions_of
 from involvement.accounts.site_map import Address, addresses
+from involvement.auditing.actors import job
 from involvement.isolation import landlord_scope
+from involvement.landlords.models import Landlord
+from residents.people.models import Person
+from residents.signin.operations import open_session
 from tests.architecture.source import capability_of, modules
 from tests.conftest import client_for
 from tests.involvement.isolation.conftest import World
@@ -26,6 +31,8 @@ from tests.involvement.isolation.conftest import World
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 ANYTHING = {"int": 1, "slug": "x", "string": "x", "path": "x", "uuid": "0" * 32}
 MOST_TRIES = 150
+# Who is signed in as a resident: ours, and one of the other landlord's
+RESIDENT, NEIGHBOUR = "RESIDENT", "NEIGHBOUR"
 
 MEMBERS = [address for address in addresses() if address.door == Door.MEMBER]
 PUBLIC = [
@@ -33,6 +40,7 @@ PUBLIC = [
     for address in addresses()
     if address.door in {Door.PUBLIC, Door.TOKEN, Door.OPEN} and "sign-in" not in address.pattern
 ]
+RESIDENTS = [address for address in addresses() if address.door == Door.RESIDENT]
 WITH_KEYS = [address for address in addresses() if "int" in address.converters.values()]
 
 REPORT = "reporting.report"
@@ -85,6 +93,11 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "eligibility:attest": {"pk": "residents.person", "asked": "residents.outsidecheck"},
     "eligibility:condition_drop": {"pk": "residents.ruleset", "place": "0"},
     "profiles:standing_change": {"pk": "residents.person", "act": "object"},
+    "preferences_my:consent": {"purpose": "residents.purpose"},
+    "replies_my:verdict_answer": {"pk": "actionplans.verdict"},
+    "signin:letter_write": {"pk": "residents.person"},
+    "signin:codes_revoke": {"pk": "residents.person"},
+    "signin:signed_out": {"pk": "residents.person"},
     "reports:report_length": {"pk": REPORT, "length": "poster"},
     "reports:report_file": {"pk": REPORT, "form": "text"},
     "reports:report_figure": {"pk": REPORT, "code": "T01"},
@@ -139,8 +152,33 @@ def clients(made_world: World) -> dict[str, Client]:
         stranger = Membership.objects.select_related("user").get(user=theirs.logins[0].user)
     found["STRANGER"] = client_for(ours.landlord, stranger)
     found["ELSEWHERE"] = client_for(theirs.landlord, stranger)
-    assert set(found) == {*Role.values, "ANYBODY", "LEFT", "STRANGER", "ELSEWHERE"}
+    for who, world in ((RESIDENT, ours), (NEIGHBOUR, theirs)):
+        found[who] = _resident_of(
+            world.landlord, world.ids["residents.person"][-1], at=ours.landlord
+        )
+    assert set(found) == {
+        *Role.values,
+        "ANYBODY",
+        "LEFT",
+        "STRANGER",
+        "ELSEWHERE",
+        RESIDENT,
+        NEIGHBOUR,
+    }
     return found
+
+
+def _resident_of(landlord: Landlord, key: int, *, at: Landlord) -> Client:
+    """Somebody signed in as a resident of a landlord, who brings their cookie to the address of
+    another as the cookie of that one."""
+    client = Client(headers={"host": f"{at.slug}.localhost"})
+    with landlord_scope(landlord):
+        person = Person.objects.get(pk=key)
+        _, token = open_session(
+            person=person, way="EMAIL", is_shared=False, by=job("a test"), at=timezone.now()
+        )
+    client.cookies[f"my-{at.pk}"] = token
+    return client
 
 
 def filled(address: Address, values: dict[str, Any]) -> str:
@@ -181,6 +219,21 @@ def test_members_get_in_by_their_permission_and_nobody_else_does(
             assert "/sign-in/" not in response.get("Location", ""), role
         else:
             assert response.status_code == 403, role
+
+
+@pytest.mark.parametrize("address", **named(RESIDENTS))
+def test_residents_pages_open_for_residents_of_this_landlord_alone(
+    world: World, clients: dict[str, Client], address: Address
+) -> None:
+    url = with_anything(address)
+    opened = ask(clients[RESIDENT], address, url)
+    assert opened.status_code in {200, 302, 404, 422}
+    assert "/my/sign-in/" not in opened.get("Location", "") or address.name == "signin_my:out"
+    assert not shows(opened, world.theirs.canary)
+    for who, client in clients.items():
+        if who != RESIDENT:
+            sent_away = ask(client, address, url)
+            assert (sent_away.status_code, sent_away["Location"]) == (302, "/my/sign-in/"), who
 
 
 @pytest.mark.parametrize("address", **named(PUBLIC))
@@ -263,7 +316,7 @@ def test_a_key_of_another_landlords_row_opens_nothing(
     """First the same address opens with our own key, so that there is something to keep shut."""
     if address.door is Door.OWN:
         pytest.skip("a person's own log-in, under no landlord")
-    client = clients[Role.ADMINISTRATOR.value]
+    client = clients[RESIDENT if address.door == Door.RESIDENT else Role.ADMINISTRATOR.value]
     for values in tries(world, address):
         own = ask(
             client, address, filled(address, {name: pair[0] for name, pair in values.items()})

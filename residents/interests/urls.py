@@ -1,6 +1,7 @@
 from django.urls import path
 
-from residents.interests.views import expressions, groups, my, person, uninvolved, visits
+from residents.interests.views import expressions, groups, person, uninvolved, visits
+from residents.interests.views import my as mine
 from residents.interests.views import public as public_views
 
 desk = [
@@ -30,4 +31,4 @@ public = [
     path("take-part/", public_views.take_part, name="take_part"),
     path("take-part/thank-you/", public_views.take_part_thanks, name="take_part_thanks"),
 ]
-my = [path("interests/", my.wishes, name="wishes")]
+my = [path("interests/", mine.wishes, name="wishes")]

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from residents.people.views import homes, moves, my, people
+from residents.people.views import homes, moves, people
+from residents.people.views import my as mine
 
 desk = [
     path("people/", people.person_list, name="person_list"),
@@ -17,4 +18,4 @@ desk = [
     path("homes/<int:pk>/", homes.home_detail, name="home_detail"),
     path("homes/<int:pk>/change/", homes.home_change, name="home_change"),
 ]
-my = [path("details/", my.details, name="details")]
+my = [path("details/", mine.details, name="details")]

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from residents.preferences.views import my, person, purposes
+from residents.preferences.views import my as mine
+from residents.preferences.views import person, purposes
 
 desk = [
     path("people/<int:pk>/reach/", person.person_reach, name="person_reach"),
@@ -17,7 +18,7 @@ desk = [
     path("settings/consent/<int:pk>/put/", purposes.purpose_put, name="purpose_put"),
 ]
 my = [
-    path("needs/", my.needs, name="needs"),
-    path("consents/", my.consent_list, name="consent_list"),
-    path("consents/<int:purpose>/", my.consent, name="consent"),
+    path("needs/", mine.needs, name="needs"),
+    path("consents/", mine.consent_list, name="consent_list"),
+    path("consents/<int:purpose>/", mine.consent, name="consent"),
 ]

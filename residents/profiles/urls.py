@@ -1,6 +1,7 @@
 from django.urls import path
 
-from residents.profiles.views import my, people, questions, totals
+from residents.profiles.views import my as mine
+from residents.profiles.views import people, questions, totals
 from residents.profiles.views import public as own
 
 desk = [
@@ -19,4 +20,4 @@ desk = [
     path("equality/age-bands/", questions.age_bands, name="age_bands"),
 ]
 public = [path("equality/<str:token>/", own.answer, name="answer")]
-my = [path("equality/", my.equality, name="equality")]
+my = [path("equality/", mine.equality, name="equality")]

@@ -14,7 +14,7 @@ from involvement.isolation.scope import landlord_id
 FIGURES: Final = 6
 LETTERS: Final = 8
 # None that looks or sounds like another: no O and 0, I, L and 1, S and 5, B and 8, Z and 2, U and V
-_MADE_OF: Final = "ACDEFGHJKMNPQRTVWXY34679"
+_MADE_OF: Final = "ACDEFGHJKMNPQRTWXY34679"
 _ALIKE: Final = str.maketrans("OIL", "011")
 _SALT: Final = "residents.signin"
 

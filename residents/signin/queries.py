@@ -210,7 +210,7 @@ def calls_made() -> QuerySet[CallBack]:
 
 
 def demo_people() -> list[Person]:
-    """Two of the demonstration's residents to be: the first who said something by e-mail."""
+    """Two of the demonstration’s residents to be: the first who have an e-mail address."""
     rows = Person.objects.filter(
         is_demo=True, status=Person.Status.CURRENT, merged_into__isnull=True
     )

@@ -44,6 +44,7 @@ from tests.harness.clock import STARTS_AT
 from tests.involvement.isolation.conftest import World
 from tests.involvement.isolation.test_url_walk import NOT_OPENED, ask, filled, tries
 from tests.residents.profiles.window import answers, opened
+from tests.residents.signin.entering import signed_in
 
 # Each is a word that stands nowhere else; together they are every way to say something of one's own
 SEALED = {
@@ -87,6 +88,8 @@ def walk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walk]:
             _answer()
             members = Membership.objects.select_related("user").filter(is_active=True)
             clients = {row.role: client_for(landlord, row) for row in members.order_by("pk")}
+            person = Person.objects.get(pk=seeded.ids["residents.person"][-1])
+        clients["RESIDENT"] = signed_in(landlord, person)
         clients["ANYBODY"] = Client(headers={"host": f"{landlord.slug}.localhost"})
         yield Walk(seeded, clients, World(seeded, seeded))
         transaction.set_rollback(True)
@@ -125,7 +128,7 @@ def found_in(data: bytes) -> list[str]:
 
 def openings(walk: Walk, address: Address) -> Iterator[bytes]:
     """What an address gives: of the first row that opens it, in every form it can be had in."""
-    client = walk.clients[Role.ADMINISTRATOR]
+    client = walk.clients["RESIDENT" if address.door is Door.RESIDENT else Role.ADMINISTRATOR]
     for values in tries(walk.world, address) if address.converters else [{}]:
         ours = {name: pair[0] for name, pair in values.items()}
         try:

@@ -5,7 +5,7 @@ The forms are read off the pages themselves, so that new ones are walked too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import lxml.html  # type: ignore[import-untyped]  # its stubs are not installed
@@ -19,20 +19,24 @@ from involvement.accounts.models import Membership
 from involvement.accounts.permissions import Role
 from involvement.accounts.site_map import Address, addresses
 from involvement.isolation import landlord_scope
+from residents.people.models import Person
 from residents.preferences.models import Consent
 from tests.conftest import client_for
 from tests.harness.clock import STARTS_AT
 from tests.involvement.isolation.conftest import World, made_world, world
 from tests.involvement.isolation.test_url_walk import ask, filled, tries
+from tests.residents.signin.entering import signed_in
 
 __all__ = ["made_world", "world"]
 
-# The one page by which a consent may change.
+# The one page by which a consent may change at the desk, and the one where residents say so.
 EXPLICIT = "preferences:person_consent"
+OWN = "preferences_my:consent"
 SENT = [
     address
     for address in addresses()
-    if address.door in {Door.MEMBER, Door.PUBLIC} and address.name != EXPLICIT
+    if address.door in {Door.MEMBER, Door.PUBLIC, Door.RESIDENT}
+    and address.name not in {EXPLICIT, OWN}
 ]
 # Pages whose forms say things of a person → how many of them must be taken as they are sent.
 MUST_TAKE_EFFECT = {
@@ -42,6 +46,9 @@ MUST_TAKE_EFFECT = {
     "interests:person_wishes": 2,
     "interests_public:take_part": 1,
     "feedback_public:tell": 1,
+    "preferences_my:needs": 1,
+    "interests_my:wishes": 1,
+    "people_my:details": 1,
 }
 WORDS = {
     "email": "changed@mail.example",
@@ -64,6 +71,20 @@ def administrator(made_world: World) -> Client:
             role=Role.ADMINISTRATOR, is_active=True
         )
         return client_for(landlord, member.order_by("pk")[0])
+
+
+@pytest.fixture(scope="module")
+def resident(made_world: World) -> Client:
+    landlord = made_world.ours.landlord
+    with landlord_scope(landlord):
+        person = Person.objects.get(pk=made_world.ours.ids["residents.person"][-1])
+    return signed_in(landlord, person)
+
+
+@pytest.fixture
+def whose(administrator: Client, resident: Client) -> Callable[[Address], Client]:
+    """Who opens an address."""
+    return lambda address: resident if address.door is Door.RESIDENT else administrator
 
 
 def consents(world: World) -> list[dict[str, Any]]:
@@ -134,15 +155,16 @@ def pages(world: World, client: Client, address: Address) -> Iterator[str]:
 
 @pytest.mark.parametrize("address", SENT, ids=[one.name or one.pattern for one in SENT])
 def test_no_form_but_the_one_for_it_changes_a_consent(
-    world: World, administrator: Client, address: Address
+    world: World, whose: Callable[[Address], Client], address: Address
 ) -> None:
+    client = whose(address)
     before = consents(world)
     assert before, "there is nothing that could be changed"
-    for url in pages(world, administrator, address):
+    for url in pages(world, client, address):
         with transaction.atomic():
-            sent = list(forms_on(administrator, url)) if "GET" in address.methods else []
+            sent = list(forms_on(client, url)) if "GET" in address.methods else []
             for action, data in [*sent, (url, {})] if "POST" in address.methods else sent:
-                read(administrator.post(action, data))
+                read(client.post(action, data))
             after = consents(world)
             transaction.set_rollback(True)
         assert after == before
@@ -150,15 +172,14 @@ def test_no_form_but_the_one_for_it_changes_a_consent(
 
 @pytest.mark.parametrize("name", MUST_TAKE_EFFECT)
 def test_the_walk_sends_forms_that_are_taken(
-    world: World, administrator: Client, name: str
+    world: World, whose: Callable[[Address], Client], name: str
 ) -> None:
     """So that a form that changed a consent by the way would be caught at it."""
     (address,) = [one for one in SENT if one.name == name]
-    for url in pages(world, administrator, address):
+    client = whose(address)
+    for url in pages(world, client, address):
         with transaction.atomic():
-            answers = [
-                administrator.post(action, data) for action, data in forms_on(administrator, url)
-            ]
+            answers = [client.post(action, data) for action, data in forms_on(client, url)]
             transaction.set_rollback(True)
         taken = [answer for answer in answers if answer.status_code == 302]
         assert len(taken) >= MUST_TAKE_EFFECT[name], [
@@ -168,14 +189,18 @@ def test_the_walk_sends_forms_that_are_taken(
         ]
 
 
-def test_the_page_for_it_does_change_one(world: World, administrator: Client) -> None:
+@pytest.mark.parametrize("name", [EXPLICIT, OWN])
+def test_the_page_for_it_does_change_one(
+    world: World, administrator: Client, resident: Client, name: str
+) -> None:
     before = consents(world)
     ids = world.ours.ids
     keys = [ids["residents.person"][-1], ids["residents.purpose"][-1]]
+    client = administrator if name == EXPLICIT else resident
     with transaction.atomic():
-        page = reverse(EXPLICIT, args=keys)
-        (data,) = [data for action, data in forms_on(administrator, page) if "read_out" in data]
-        administrator.post(page, {**data, "said_on": STARTS_AT.date().isoformat()})
+        page = reverse(name, args=keys if name == EXPLICIT else keys[1:])
+        (data,) = [data for action, data in forms_on(client, page) if "read_out" in data]
+        client.post(page, {**data, "said_on": STARTS_AT.date().isoformat()})
         after = consents(world)
         transaction.set_rollback(True)
     assert len(after) > len(before)

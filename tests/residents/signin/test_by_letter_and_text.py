@@ -63,7 +63,7 @@ def test_a_letters_code_works_once_for_28_days_and_not_without_the_postcode(
 
 
 def test_the_letter_carries_the_code_in_large_print_where_they_asked_and_the_outbox_does_not(
-    poole: Landlord, officer: Actor
+    poole: Landlord, in_poole: Landlord, officer: Actor
 ) -> None:
     person = make_person(needs=["LARGE_PRINT"], address="3 Drake Court\nPoole\nBH15 1QT")
     message = operations.write_letter(person=person, landlord=poole, by=officer, at=timezone.now())

@@ -61,7 +61,10 @@ def test_the_first_page_says_what_became_of_what_they_said(here: Client, doreen:
     mine = make_feedback("The entry phone is too dim.", person=doreen)
     make_feedback("Said by somebody else.")
     decision = make_decision(
-        make_theme(feedback=[mine]), result="NOT_AGREED", because="It would cost too much"
+        make_theme(feedback=[mine]),
+        result="NOT_AGREED",
+        because="It would cost too much",
+        reason="COST",
     )
     words = here.get(HOME).content.decode()
     assert "The entry phone is too dim." in words
@@ -222,5 +225,5 @@ def test_the_first_page_asks_as_much_for_three_things_said_as_for_one(
     for at in range(number):
         said = make_feedback(f"Thing {at}.", person=doreen)
         make_decision(make_theme(f"Theme {at}", feedback=[said]))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         here.get(HOME)

@@ -110,8 +110,8 @@ def _asked(client: Client, path: str, member: Looking) -> tuple[Found, str]:
 
 def may(member: Looking, address: Address) -> bool:
     """Whether this person is among those who look at this address."""
-    if isinstance(member, Resident):
-        return address.door == Door.RESIDENT
+    if address.door == Door.RESIDENT or isinstance(member, Resident):
+        return address.door == Door.RESIDENT and isinstance(member, Resident)
     if address.door == Door.MEMBER:
         return member is not None and address.permission in permissions_of(member.role)
     if address.door == Door.OWN:

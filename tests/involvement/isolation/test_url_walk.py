@@ -22,6 +22,7 @@ from involvement.accounts.site_map import Address, addresses
 from involvement.auditing.actors import job
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord
+from involvement.seeding.operations.world import Seeded
 from residents.people.models import Person
 from residents.signin.operations import open_session
 from tests.architecture.source import capability_of, modules
@@ -152,10 +153,8 @@ def clients(made_world: World) -> dict[str, Client]:
         stranger = Membership.objects.select_related("user").get(user=theirs.logins[0].user)
     found["STRANGER"] = client_for(ours.landlord, stranger)
     found["ELSEWHERE"] = client_for(theirs.landlord, stranger)
-    for who, world in ((RESIDENT, ours), (NEIGHBOUR, theirs)):
-        found[who] = _resident_of(
-            world.landlord, world.ids["residents.person"][-1], at=ours.landlord
-        )
+    for who, home in ((RESIDENT, ours), (NEIGHBOUR, theirs)):
+        found[who] = _resident_of(home, at=ours.landlord)
     assert set(found) == {
         *Role.values,
         "ANYBODY",
@@ -168,12 +167,12 @@ def clients(made_world: World) -> dict[str, Client]:
     return found
 
 
-def _resident_of(landlord: Landlord, key: int, *, at: Landlord) -> Client:
-    """Somebody signed in as a resident of a landlord, who brings their cookie to the address of
-    another as the cookie of that one."""
+def _resident_of(home: Seeded, *, at: Landlord) -> Client:
+    """Whoever was asked whether it happened, signed in as a resident of their landlord, with their
+    cookie brought to the address of another as if it were that one's."""
     client = Client(headers={"host": f"{at.slug}.localhost"})
-    with landlord_scope(landlord):
-        person = Person.objects.get(pk=key)
+    with landlord_scope(home.landlord):
+        person = Person.objects.get(replies__verdicts=home.ids["actionplans.verdict"][-1])
         _, token = open_session(
             person=person, way="EMAIL", is_shared=False, by=job("a test"), at=timezone.now()
         )

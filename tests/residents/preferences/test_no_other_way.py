@@ -73,11 +73,12 @@ def administrator(made_world: World) -> Client:
         return client_for(landlord, member.order_by("pk")[0])
 
 
-@pytest.fixture(scope="module")
-def resident(made_world: World) -> Client:
-    landlord = made_world.ours.landlord
+@pytest.fixture
+def resident(world: World) -> Client:
+    """Signed in anew for each address: one of them signs out."""
+    landlord = world.ours.landlord
     with landlord_scope(landlord):
-        person = Person.objects.get(pk=made_world.ours.ids["residents.person"][-1])
+        person = Person.objects.get(pk=world.ours.ids["residents.person"][-1])
     return signed_in(landlord, person)
 
 

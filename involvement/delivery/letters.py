@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from involvement.delivery.models import LINK, Message
+from involvement.delivery.models import Message
 from involvement.faces.words import short_day
 from involvement.landlords.models import Landlord
 from involvement.rendering.braille import html_to_braille
@@ -40,7 +40,7 @@ class Letter:
 def letter_of(message: Message) -> Letter:
     """A waiting message as a letter; empty lines part its paragraphs."""
     address = [line.strip() for line in re.split(r"[\n,]", message.to_address) if line.strip()]
-    body = message.body.replace(LINK, message.link) if message.link else message.body
+    body = message.whole_body
     paragraphs = [part.strip().splitlines() for part in re.split(r"\n\s*\n", body) if part.strip()]
     return Letter(message.to_name, address, message.subject, paragraphs, message.large_print)
 

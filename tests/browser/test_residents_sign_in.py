@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from unittest import mock
 
 import pytest
 from django.core import mail
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from involvement.accounts.models import Membership
 from involvement.auditing.actors import Actor, ActorKind
-from involvement.delivery.models import Message, Provider
+from involvement.delivery.models import Provider
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord
 from residents.people.models import Person
@@ -20,6 +21,7 @@ from residents.representatives.operations import give_authority
 from residents.signin.operations import write_letter
 from tests.browser.journeys import Window
 from tests.factories.people import make_person
+from tests.involvement.delivery.scripted import Scripted
 from tests.residents.signin.entering import code_in, forget_tries, link_in
 
 EMAIL = "doreen@post.example"
@@ -58,7 +60,7 @@ def ask(here: Window, address: str) -> None:
     here.page.keyboard.press("Enter")
     here.keyboard.press("Your page")
     here.is_sound()
-    here.keyboard.type_into("Your e-mail address", address)
+    here.keyboard.type_into("Your e-mail address", address)  # or mobile number
     here.keyboard.press("Send me a code")
     assert here.heading == "Type the code"
     here.is_sound()
@@ -90,10 +92,11 @@ def test_by_the_link_in_an_email_with_one_button(here: Window, doreen: Person) -
 def test_by_a_code_in_a_text(here: Window, housing: Landlord, doreen: Person) -> None:
     with landlord_scope(housing):
         Person.objects.filter(pk=doreen.pk).update(phone="07700 900123")
-        Provider.objects.create(channel="TEXT", name="Texts", is_active=True)
-    ask(here, "07700 900 123")
-    with landlord_scope(housing):
-        code = str(Message.objects.get(channel="TEXT").link)
+        Provider.objects.create(channel="TEXT", kind="NOTIFY", name="Texts", is_active=True)
+    carrier = Scripted()
+    with mock.patch("involvement.delivery.sending.for_provider", return_value=carrier):
+        ask(here, "07700 900 123")
+    code = code_in(carrier.took[-1].body)
     here.keyboard.type_into("The code we sent you", code)
     here.keyboard.press("Sign in")
     assert doreen.name in here.heading

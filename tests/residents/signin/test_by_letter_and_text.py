@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.test import Client
@@ -19,7 +19,8 @@ from residents.people.models import Person
 from residents.signin import codes, operations, policies
 from residents.signin.models import ResidentSession, SignInCode
 from tests.factories.people import make_person
-from tests.residents.signin.entering import ASK, CODE, HOME, LETTER, browser_at
+from tests.involvement.delivery.scripted import Scripted
+from tests.residents.signin.entering import ASK, CODE, HOME, LETTER, browser_at, code_in
 
 
 def write(person: Person, landlord: Landlord, by: Actor) -> str:
@@ -115,12 +116,15 @@ def test_a_code_goes_by_text_where_the_landlord_sends_texts(
     here = browser_at(poole)
     refused = here.post(ASK, {"address": "07700 900 123"})
     assert "We cannot send texts." in refused.content.decode()
-    Provider.objects.create(channel="TEXT", name="Texts", is_active=True)
-    assert here.post(ASK, {"address": "+44 7700 900123"})["Location"] == CODE
+    Provider.objects.create(channel="TEXT", kind="NOTIFY", name="Texts", is_active=True)
+    carrier = Scripted()
+    with mock.patch("involvement.delivery.sending.for_provider", return_value=carrier):
+        assert here.post(ASK, {"address": "+44 7700 900123"})["Location"] == CODE
     message = Message.objects.get()
-    assert (message.channel, message.to_address) == ("TEXT", person.phone)
-    assert re.fullmatch(r"\d{3} \d{3}", message.link)
-    assert here.post(CODE, {"code": message.link})["Location"] == HOME
+    assert (message.channel, message.to_name, message.link) == ("TEXT", person.name, "")
+    code = code_in(carrier.took[-1].body)
+    assert code not in message.body
+    assert here.post(CODE, {"code": code})["Location"] == HOME
     assert ResidentSession.objects.get().way == "TEXT"
 
 

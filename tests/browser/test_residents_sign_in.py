@@ -60,7 +60,7 @@ def ask(here: Window, address: str) -> None:
     here.page.keyboard.press("Enter")
     here.keyboard.press("Your page")
     here.is_sound()
-    here.keyboard.type_into("Your e-mail address", address)  # or mobile number
+    here.keyboard.type_into("Your e-mail address", address)
     here.keyboard.press("Send me a code")
     assert here.heading == "Type the code"
     here.is_sound()

@@ -45,7 +45,7 @@ def code_in(words: str) -> str:
 
 def link_in(words: str) -> str:
     """The path of the link in a message, without where the site is."""
-    found = re.search(r"https?://[^/\s]+(?:/at/[a-z-]+)?(/my/sign-in/link/[\w-]+/)", words)
+    found = re.search(r"https?://[^/\s]+(?:/at/[a-z0-9-]+)?(/my/sign-in/link/[\w-]+/)", words)
     assert found, words
     return found[1]
 

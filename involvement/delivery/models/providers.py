@@ -92,7 +92,7 @@ class Provider(LandlordOwned):
     def sender_words(self) -> str:
         """Whom its messages come from, as a page says it."""
         if self.kind == self.Kind.NOTIFY:
-            return "whom your service in GOV.UK Notify says"
+            return "the sender your service in Notify names"
         if self.kind == self.Kind.GATEWAY:
             return self.sender_name or "the number your gateway gave you"
         return self.sender

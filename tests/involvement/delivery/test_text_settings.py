@@ -102,7 +102,7 @@ def test_one_service_carries_emails_and_texts_as_two_rows(
         client.post(reverse("delivery:provider_put", args=[provider.pk, "on"]))
     assert queries.in_use() == {"text": text, "email": email}
     page = client.get(LIST).content.decode()
-    assert "E-mail goes by <b>Notify e-mail</b>, from whom your service" in page
+    assert "E-mail goes by <b>Notify e-mail</b>, from the sender your service" in page
 
 
 def test_the_key_is_told_nowhere_and_kept_where_none_is_written(

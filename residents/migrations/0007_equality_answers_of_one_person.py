@@ -51,7 +51,12 @@ BEGIN
     SELECT p.id, p.name INTO asker FROM residents_accessrequest a
     JOIN residents_person p ON p.landlord_id = ours AND p.id = a.person_id
     WHERE a.landlord_id = ours AND a.id = request AND a.pack_id IS NOT NULL
-        AND a.state IN ('READY', 'SENT');
+        AND a.state IN ('READY', 'SENT')
+        -- Or somebody joins two rows, reads, and parts them again
+        AND NOT EXISTS (
+            SELECT FROM residents_merge m
+            WHERE m.landlord_id = ours AND m.kept_id = a.person_id AND m.undone_at IS NULL
+                AND m.undo_until_on >= at_moment::date);
     IF asker.id IS NOT NULL THEN
         INSERT INTO involvement_auditentry (landlord_id, by_kind, by_key, by_name, by_behalf,
             by_channel, by_clerk, at, verb, record_kind, record_id, record_name, sentence, changes)

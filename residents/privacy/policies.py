@@ -42,6 +42,16 @@ class AddressTooNew(Refusal):
     nobody can have it sent to themselves."""
 
 
+class JoinedLately(Refusal):
+    """Two entries were made one person here, and that can still be undone. The link goes once it
+    cannot, so that nobody reads what another person answered."""
+
+
+class LinkClosed(Refusal):
+    """This link is closed, because what we keep about you has changed since it was sent. Ring us
+    for another."""
+
+
 class NeedsAnother(Refusal):
     """You recorded this request. A colleague lets the link go, once they are sure that it is theirs
     who asked."""
@@ -107,10 +117,18 @@ def check_pack_stands(request: AccessRequest) -> None:
 def check_can_send_link(request: AccessRequest, *, by: Actor, at: dt.datetime) -> None:
     """Whether their own answers may go to the address we have of them, on this colleague's word.
 
-    Raises NoEmailAddress, AddressTooNew or NeedsAnother.
+    Raises NoEmailAddress, JoinedLately, AddressTooNew or NeedsAnother.
     """
     if not request.person.email:
         raise NoEmailAddress
+    undone_for = dt.timedelta(days=clocks.UNDO_DAYS + 1)
+    if joined := requests.joined(request.person, at - undone_for):
+        free_on = timezone.localdate(joined.at + undone_for)
+        raise JoinedLately(
+            f"Two entries were made one person here on {say_day(timezone.localdate(joined.at))} by "
+            f"{joined.by_name}, and that can still be undone. Send the link from "
+            f"{say_day(free_on)} on, so that nobody reads what another person answered."
+        )
     if written := requests.address_written(request.person, at - clocks.ADDRESS_STANDS):
         free_on = timezone.localdate(written.at + clocks.ADDRESS_STANDS)
         raise AddressTooNew(
@@ -121,6 +139,20 @@ def check_can_send_link(request: AccessRequest, *, by: Actor, at: dt.datetime) -
         )
     if (request.by_kind, request.by_key) == (by.kind, by.key):
         raise NeedsAnother
+
+
+def check_link_stands(request: AccessRequest) -> None:
+    """Whether the link they were sent is still theirs: to the address they have, of the entry it
+    was sent for.
+
+    Raises NoPackToSend, PackGone or LinkClosed.
+    """
+    check_pack_stands(request)
+    sent = requests.links_sent(request).first()
+    if sent is None or sent.to_address != request.person.email:
+        raise LinkClosed
+    if requests.address_written(request.person, sent.queued_at):
+        raise LinkClosed
 
 
 def why_no_link(request: AccessRequest, *, by: Actor, at: dt.datetime) -> str:

@@ -30,7 +30,7 @@ def send_link(*, request: AccessRequest, by: Actor, at: dt.datetime) -> Message:
     """E-mail them the way to their own answers. Returns the message.
 
     The link stands in the e-mail alone, as it goes, and closes every earlier one. Raises
-    NoPackToSend, PackGone, NoEmailAddress, AddressTooNew, NeedsAnother.
+    NoPackToSend, PackGone, NoEmailAddress, JoinedLately, AddressTooNew, NeedsAnother.
     """
     row = _standing(request)
     policies.check_can_send_link(row, by=by, at=at)
@@ -67,9 +67,12 @@ def send_link(*, request: AccessRequest, by: Actor, at: dt.datetime) -> Message:
 def hand_over(*, request: AccessRequest, by: Actor, at: dt.datetime) -> Section:
     """Give whoever made the request what they answered. `by` is themselves.
 
-    Raises NoPackToSend, PackGone, and a Refusal where the answers cannot be had just now.
+    Raises NoPackToSend, PackGone, LinkClosed, and a Refusal where the answers cannot be had just
+    now.
     """
-    return sealed_answers().hand_over(_standing(request).pk, by=by, at=at)
+    row = _standing(request)
+    policies.check_link_stands(row)
+    return sealed_answers().hand_over(row.pk, by=by, at=at)
 
 
 def _standing(request: AccessRequest) -> AccessRequest:

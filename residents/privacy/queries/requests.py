@@ -73,6 +73,11 @@ def links_sent(request: AccessRequest) -> QuerySet[Message]:
     return rows.order_by("-queued_at", "-pk")
 
 
+def joined(person: Person, since: dt.datetime) -> AuditEntry | None:
+    """The latest line of history, since a moment, of another entry made one with theirs."""
+    return history_of(person).filter(verb="person.merged", at__gt=since).first()
+
+
 def address_written(person: Person, since: dt.datetime) -> AuditEntry | None:
     """The latest line of history, since a moment, that may have given a person the e-mail address
     they have: it was changed, or their row was added or joined with another."""

@@ -61,7 +61,7 @@ def own_answers(request: LandlordRequest, token: str) -> HttpResponse:
         raise Http404
     part, refusal = None, ""
     try:
-        policies.check_pack_stands(asked)
+        policies.check_link_stands(asked)
         if request.user.is_authenticated:
             raise policies.FromStaff
         if request.method == "POST":

@@ -22,6 +22,7 @@ from involvement.questionnaires.answers import Given
 from involvement.wiring import port
 from residents.duplicates.operations import merge_people, undo_merge
 from residents.people.models import Person
+from residents.privacy.clocks import UNDO_DAYS
 from residents.privacy.models import AccessRequest
 from residents.privacy.operations import own_answers, requests
 from residents.privacy.ports import SealedAnswers, Section
@@ -61,6 +62,15 @@ def asked(person: Person, by: Actor, at: dt.datetime) -> AccessRequest:
     return requests.make(request=request, landlord=person.landlord, by=by, at=at)
 
 
+def with_link(person: Person, by: Actor, at: dt.datetime) -> AccessRequest:
+    """A request whose pack is made, and whose link a colleague let go."""
+    Person.objects.filter(pk=person.pk).update(email="at.home@post.example")
+    request = asked(person, by, at)
+    ada = Actor(ActorKind.STAFF, "Ada Frost (demo)", key=4711)
+    own_answers.send_link(request=request, by=ada, at=at)
+    return request
+
+
 def herself(person: Person) -> Actor:
     return Actor(ActorKind.RESIDENT, person.name, key=person.pk)
 
@@ -85,7 +95,7 @@ def everything_in(data: bytes) -> str:
 def test_whoever_asked_is_given_all_they_answered(
     doreen: Person, officer: Actor, now: dt.datetime
 ) -> None:
-    request = asked(doreen, officer, now)
+    request = with_link(doreen, officer, now)
     said = words_in(own_answers.hand_over(request=request, by=herself(doreen), at=now))
     assert f"Any other Asian background: {WORDS}" in said
     assert "What is your ethnic group? (answered in August 2026)" in said
@@ -111,7 +121,7 @@ def test_no_file_that_an_officer_opens_holds_what_was_answered(
 def test_each_time_leaves_a_line_of_history_that_says_nothing_of_what_was_answered(
     doreen: Person, officer: Actor, now: dt.datetime, caplog: pytest.LogCaptureFixture
 ) -> None:
-    request = asked(doreen, officer, now)
+    request = with_link(doreen, officer, now)
     with caplog.at_level(logging.DEBUG):
         for _ in range(2):
             own_answers.hand_over(request=request, by=herself(doreen), at=now)
@@ -128,7 +138,7 @@ def test_whoever_answered_nothing_is_told_so(
     doreen: Person, officer: Actor, now: dt.datetime
 ) -> None:
     silent = make_person("Walter Brooker (demo)")
-    request = asked(silent, officer, now)
+    request = with_link(silent, officer, now)
     assert NONE in words_in(own_answers.hand_over(request=request, by=herself(silent), at=now))
 
 
@@ -200,7 +210,10 @@ def test_merged_rows_count_as_one_person_and_undoing_makes_them_two(
         ("ETHNIC_GROUP", "ASIAN_PAKISTANI"),
     }
     assert counted(gone) == {("CONDITION", "YES")}
-    assert own(kept, officer, now) == before[0] | before[1]
+    with pytest.raises(store.NotHandedOver):
+        own(kept, officer, now)
+    beyond_undoing = now + dt.timedelta(days=UNDO_DAYS + 1)
+    assert own(kept, officer, beyond_undoing) == before[0] | before[1]
     undo_merge(merge=merge, by=officer, at=now)
     assert [counted(one) for one in (kept, gone)] == before
 

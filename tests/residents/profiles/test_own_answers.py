@@ -14,7 +14,7 @@ from involvement.auditing.models import AuditEntry
 from involvement.delivery.models import Message
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord
-from residents.duplicates.operations import merge_people
+from residents.duplicates.operations import merge_people, undo_merge
 from residents.people.models import Person
 from residents.people.operations import change_person
 from residents.privacy import clocks, policies
@@ -113,26 +113,68 @@ class TestByALink:
         assert "for nobody who is signed in here" in shown
         assert not AuditEntry.objects.filter(verb="equality.handed_over").exists()
 
-    @pytest.mark.parametrize("how", ["written", "joined"])
     def test_it_goes_to_no_address_that_is_new(
         self,
         request_of_doreen: AccessRequest,
         officer: Actor,
         colleague: Actor,
         now: dt.datetime,
-        how: str,
     ) -> None:
         person = request_of_doreen.person
-        if how == "written":
-            change_person(person=person, email="me@elsewhere.example", by=officer, at=now)
-        else:
-            other = make_person("D Hackett (demo)", email="me@elsewhere.example")
-            merge_people(kept=person, gone=other, taken=["email"], by=officer, at=now)
+        change_person(person=person, email="me@elsewhere.example", by=officer, at=now)
         with pytest.raises(policies.AddressTooNew, match="Jean Marlow"):
             own_answers.send_link(request=request_of_doreen, by=colleague, at=now)
         stands = now + clocks.ADDRESS_STANDS
         sent = own_answers.send_link(request=request_of_doreen, by=colleague, at=stands)
         assert sent.to_address == Person.objects.get(pk=person.pk).email
+
+    @pytest.mark.parametrize("taken", [["email"], []])
+    def test_it_does_not_go_while_joining_with_another_can_be_undone(
+        self,
+        request_of_doreen: AccessRequest,
+        officer: Actor,
+        colleague: Actor,
+        now: dt.datetime,
+        taken: list[str],
+    ) -> None:
+        other = make_person("D Hackett (demo)", email="me@elsewhere.example")
+        person = request_of_doreen.person
+        merge = merge_people(kept=person, gone=other, taken=taken, by=officer, at=now)
+        sending = {"request": request_of_doreen, "by": colleague}
+        last_day = now + dt.timedelta(days=clocks.UNDO_DAYS)
+        assert merge.can_be_undone(last_day.date())
+        for moment in (now, last_day):
+            with pytest.raises(policies.JoinedLately, match="Jean Marlow"):
+                own_answers.send_link(**sending, at=moment)
+        after = last_day + dt.timedelta(days=1)
+        assert not merge.can_be_undone(after.date())
+        assert own_answers.send_link(**sending, at=after).to_address
+
+    @pytest.mark.parametrize("what", ["joined", "joined and parted", "address"])
+    def test_it_closes_once_their_entry_is_another(
+        self,
+        request_of_doreen: AccessRequest,
+        officer: Actor,
+        colleague: Actor,
+        now: dt.datetime,
+        visitor: Client,
+        what: str,
+    ) -> None:
+        page = self.link_of(request_of_doreen, colleague, now)
+        assert WORDS in visitor.post(page).text
+        person, later = request_of_doreen.person, now + dt.timedelta(minutes=1)
+        victim = make_person("Walter Brooker (demo)")
+        card(victim, officer, now, RELIGION=("MUSLIM", ""))
+        if what == "address":
+            change_person(person=person, email="new@elsewhere.example", by=officer, at=later)
+        else:
+            merge = merge_people(kept=person, gone=victim, taken=[], by=officer, at=later)
+            if what == "joined and parted":
+                undo_merge(merge=merge, by=officer, at=later)
+        shown = visitor.post(page).text
+        assert "This link is closed, because what we keep about you has changed" in shown
+        assert "Muslim" not in shown
+        assert WORDS not in shown
 
     def test_it_goes_nowhere_else(
         self, doreen: Person, officer: Actor, colleague: Actor, now: dt.datetime

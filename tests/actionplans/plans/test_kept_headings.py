@@ -15,7 +15,8 @@ from actionplans.plans.models import Line, Plan
 from actionplans.plans.queries.kept import KIND
 from involvement.importing.models import SavedMapping, Upload
 from involvement.landlords.models import Landlord
-from tests.actionplans.plans.test_bringing_in import bring_in, upload, write
+from tests.actionplans.plans.test_bringing_in import bring_in, write
+from tests.actionplans.plans.test_bringing_in_pages import upload
 
 UNSEEN = "Ziel der Massnahme,Wer und wann\nHold a café,JM June 2030\n"
 CHOSEN = ("--map", "Ziel der Massnahme=title", "--map", "wer und wann=owner + deadline")

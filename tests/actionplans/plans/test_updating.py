@@ -21,7 +21,8 @@ from involvement.auditing.actors import Actor
 from involvement.auditing.queries import history_of
 from involvement.importing.models import Upload
 from involvement.landlords.models import Landlord
-from tests.actionplans.plans.test_bringing_in import PLAN, bring_in, rows_of, upload, write
+from tests.actionplans.plans.test_bringing_in import PLAN, bring_in, rows_of, write
+from tests.actionplans.plans.test_bringing_in_pages import upload
 from tests.factories.plans import CLERK, make_line
 
 CHANGED = (

@@ -22,6 +22,7 @@ from actionplans.plans.operations.targets import keep_target
 from actionplans.plans.queries.kept import KIND as PLAN
 from involvement.accounts.operations import invite
 from involvement.accounts.permissions import Role
+from involvement.auditing.actors import Actor, ActorKind
 from involvement.calendars.periods import read_period
 from involvement.delivery.callbacks import Heard, Told
 from involvement.delivery.models import Message, Provider
@@ -50,8 +51,9 @@ from residents.feeds.models import Intake
 from residents.feeds.operations import add_source, stage_intake, start_intake
 from residents.people.models import Person
 from residents.people.operations import person_died
+from residents.privacy.clocks import ADDRESS_STANDS
 from residents.privacy.models import Mention
-from residents.privacy.operations import requests
+from residents.privacy.operations import own_answers, requests
 from residents.privacy.queries.requests import token_of
 from residents.profiles.operations import send_link
 from residents.segments.models import Segment
@@ -323,7 +325,8 @@ def _register() -> list[str]:
 
 
 def _token_for(person: Person, at: dt.datetime) -> str:
-    """What opens somebody's own equality answers, once they asked what is kept and a pack is made."""
+    """What opens somebody's own equality answers, once they asked what is kept, a pack is made and
+    a colleague let the link go to the address that is long theirs."""
     request = requests.record_request(
         person=person,
         asked_on=timezone.localdate(at),
@@ -337,4 +340,6 @@ def _token_for(person: Person, at: dt.datetime) -> str:
             mention=mention, choice=Mention.Choice.LEFT_OUT, shown_words="", by=LOADER, at=at
         )
     made = requests.make(request=request, landlord=person.landlord, by=LOADER, at=at)
-    return token_of(made, 0)
+    colleague, stood = Actor(ActorKind.STAFF, "Ada Frost (demo)", key=4711), at + ADDRESS_STANDS
+    own_answers.send_link(request=made, by=colleague, at=stood)
+    return token_of(made, 1)

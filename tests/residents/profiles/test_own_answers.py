@@ -140,15 +140,15 @@ class TestByALink:
         other = make_person("D Hackett (demo)", email="me@elsewhere.example")
         person = request_of_doreen.person
         merge = merge_people(kept=person, gone=other, taken=taken, by=officer, at=now)
-        sending = {"request": request_of_doreen, "by": colleague}
         last_day = now + dt.timedelta(days=clocks.UNDO_DAYS)
         assert merge.can_be_undone(last_day.date())
         for moment in (now, last_day):
             with pytest.raises(policies.JoinedLately, match="Jean Marlow"):
-                own_answers.send_link(**sending, at=moment)
+                own_answers.send_link(request=request_of_doreen, by=colleague, at=moment)
         after = last_day + dt.timedelta(days=1)
         assert not merge.can_be_undone(after.date())
-        assert own_answers.send_link(**sending, at=after).to_address
+        sent = own_answers.send_link(request=request_of_doreen, by=colleague, at=after)
+        assert sent.to_address == Person.objects.get(pk=person.pk).email
 
     @pytest.mark.parametrize("what", ["joined", "joined and parted", "address"])
     def test_it_closes_once_their_entry_is_another(

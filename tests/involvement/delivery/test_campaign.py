@@ -1,5 +1,6 @@
 """A campaign to very many people, by a mail server and by GOV.UK Notify that drop, delay, refuse and
-fall over, its workers killed on the way: nobody is reached twice, and the totals add up."""
+fall over, its workers killed and cut off from the database on the way: nobody is reached twice, and
+the totals add up."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ import time_machine
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.mail.backends.smtp import EmailBackend
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from involvement.auditing.actors import job
@@ -140,11 +141,17 @@ def begin(number: int) -> None:
             )
 
 
-def kill_a_worker(
-    channel: str, reached: Any, more: int, post: MailStandIn, gov: NotifyStandIn
+def stop_a_worker(
+    channel: str,
+    reached: Any,
+    more: int,
+    post: MailStandIn,
+    gov: NotifyStandIn,
+    *,
+    cut_off: bool = False,
 ) -> None:
-    """Let a worker send so many messages of a channel, and kill it in the worst moment: when the
-    server has a message and has not said so."""
+    """Let a worker send so many messages of a channel, and kill it, or cut it off from the database,
+    in the worst moment: when the server has a message and has not said so."""
     there = {
         **environment(),
         "EMAIL_URL": f"smtp://127.0.0.1:{post.port}",
@@ -167,11 +174,28 @@ def kill_a_worker(
         assert process.stdout.readline() == "sending\n"
         while len(reached()) < begun + more and process.poll() is None:
             time.sleep(0.002)
-        os.kill(process.pid, signal.SIGKILL)
+        if cut_off:
+            end_all_conversations()
+            process.wait(timeout=60)
+        else:
+            os.kill(process.pid, signal.SIGKILL)
     finally:
         process.kill()
         process.communicate()
     assert len(reached()) > begun
+    if cut_off:
+        # It could not write what became of the message, and ended by itself
+        assert process.returncode == 1
+
+
+def end_all_conversations() -> None:
+    """The database drops every process but this one, as when it falls over."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND usename = current_user "
+            "AND pid <> pg_backend_pid()"
+        )
 
 
 def send_the_rest() -> float:
@@ -221,7 +245,7 @@ def check(number: int, post: MailStandIn, gov: NotifyStandIn) -> None:
     assert emails <= addresses("EMAIL", State.SENT) | unsure
     assert addresses("EMAIL", State.FAILED) == post.refused
     assert len(addresses("EMAIL", State.SENT)) + len(unsure) + len(post.refused) == number
-    assert len(unsure) <= post.befell[mail.LOST] + post.befell[mail.SILENT] + KILLED
+    assert len(unsure) <= post.befell[mail.LOST] + post.befell[mail.SILENT] + 2 * KILLED
     taken = DeliveryAttempt.objects.filter(outcome="ACCEPTED", provider__channel="TEXT")
     assert taken.count() == len(texts)
     assert not DeliveryAttempt.objects.filter(outcome="OPEN").exists()
@@ -231,26 +255,31 @@ def check(number: int, post: MailStandIn, gov: NotifyStandIn) -> None:
 
 
 KILLED = 2
+"""Workers of each channel that are killed, and as many that are cut off from the database."""
 
 
+@pytest.mark.parametrize("each", [1000, pytest.param(17_500, marks=pytest.mark.full)])
 def test_a_campaign_reaches_everybody_at_most_once_and_the_totals_add_up(
-    poole: Landlord, servers: tuple[MailStandIn, NotifyStandIn], capsys: pytest.CaptureFixture[str]
+    poole: Landlord,
+    servers: tuple[MailStandIn, NotifyStandIn],
+    capsys: pytest.CaptureFixture[str],
+    each: int,
 ) -> None:
     post, gov = servers
     post.faults, post.late, gov.faults, gov.late = {}, 0.1, {notify.SLOW: 1}, 0.1
     with landlord_scope(poole):
-        begin(1000)
-    for _ in range(KILLED):
-        kill_a_worker("EMAIL", post.reached, 40, post, gov)
-        kill_a_worker("TEXT", gov.reached, 40, post, gov)
+        begin(each)
+    for cut_off in [False, True] * KILLED:
+        stop_a_worker("EMAIL", post.reached, 40, post, gov, cut_off=cut_off)
+        stop_a_worker("TEXT", gov.reached, 40, post, gov, cut_off=cut_off)
     post.faults, post.late, gov.faults, gov.late = MAIL_FAULTS, 0, NOTIFY_FAULTS, 0.6
     already = len(post.reached()) + len(gov.reached())
     with landlord_scope(poole):
         spent = send_the_rest()
-        check(1000, post, gov)
+        check(each, post, gov)
     went = len(post.reached()) + len(gov.reached()) - already
     with capsys.disabled():
         sys.stdout.write(
-            f"\n2,000 messages: {went:,} in {spent:.0f} s by one worker, that is {went / spent * 60:,.0f} "
-            f"a minute of the {PER_MINUTE:,} that GOV.UK Notify takes.\n"
+            f"\n{2 * each:,} messages: {went:,} in {spent:.0f} s by one worker, that is "
+            f"{went / spent * 60:,.0f} a minute of the {PER_MINUTE:,} that GOV.UK Notify takes.\n"
         )

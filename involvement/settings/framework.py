@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "involvement.faces.busy.BusyMiddleware",
+    "involvement.faces.no_page.NoPageMiddleware",
 ]
 
 ROOT_URLCONF = "involvement.urls"

@@ -60,7 +60,7 @@ def test_a_lost_page_says_whom_to_ring(visitor: Client, poole: Landlord) -> None
 
 
 @pytest.mark.parametrize(
-    "template", ["403.html", "403_csrf.html", "404.html", "429.html", "503.html"]
+    "template", ["403.html", "403_csrf.html", "404.html", "405.html", "429.html", "503.html"]
 )
 def test_pages_for_what_went_wrong_need_no_landlord(template: str) -> None:
     request: HttpRequest = RequestFactory().get("/")

@@ -183,6 +183,16 @@ def _forms() -> dict[str, Any]:
     }
 
 
+_PLAN_HEADS: Final = [
+    ("Line", "plan__line"),
+    ("Owner", "plan__owner"),
+    ("Deadline", "plan__deadline"),
+    ("Monitored by", "plan__monitored_by"),
+    ("State", "plan__status"),
+    ("Progress", "plan__progress"),
+]
+
+
 def _rows() -> dict[str, Any]:
     return {
         "here": HERE,
@@ -190,6 +200,7 @@ def _rows() -> dict[str, Any]:
         "today": TODAY,
         "days": [dt.date(2026, 11, 24), dt.date(2026, 11, 26), dt.date(2026, 12, 9)],
         "quarter": (dt.date(2026, 7, 1), dt.date(2026, 9, 30)),
+        "plan_heads": _PLAN_HEADS,
         "plan_states": [
             ("done", 5, ""),
             ("on_track", 12, ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from django.db.models import F, Model, QuerySet
@@ -27,21 +27,30 @@ class Head:
 class Sorting:
     """By which column rows stand and which way; nothing chosen is the list's own order.
 
-    `columns` are heads, as the table has them, with the fields they sort by.
+    `columns` are heads, as the table has them, with the fields they sort by. Where a table says a
+    head in other words, `names` has them; the address says the head all the same.
     """
 
     columns: Mapping[str, Sequence[str]]
     query: QueryDict
     key: str = ""
     descending: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, query: QueryDict, columns: Mapping[str, Sequence[str]]) -> Sorting:
+    def read(
+        cls,
+        query: QueryDict,
+        columns: Mapping[str, Sequence[str]],
+        *,
+        names: Mapping[str, str] | None = None,
+    ) -> Sorting:
         """What an address asks for: `?sort=due`, `?sort=-due`. Nonsense is the list's own order."""
         asked = query.get(PARAMETER, "")
         key = asked.removeprefix("-")
         known = key in {slugify(head) for head in columns}
-        return cls(columns, query, key if known else "", known and asked.startswith("-"))
+        descending = known and asked.startswith("-")
+        return cls(columns, query, key if known else "", descending, names or {})
 
     @property
     def asked(self) -> str:
@@ -54,16 +63,18 @@ class Sorting:
         if not fields:
             return rows
         order: list[Any] = [
-            F(field).desc(nulls_last=True) if self.descending else F(field).asc(nulls_last=True)
-            for field in fields
+            F(by).desc(nulls_last=True) if self.descending else F(by).asc(nulls_last=True)
+            for by in fields
         ]
         return rows.order_by(*order, "pk")
 
     def head(self, words: str) -> Head | None:
         """The head of a column of these words; None where rows cannot be sorted by it."""
-        if words not in self.columns:
+        named = (head for head in self.columns if self.names.get(head, head) == words)
+        head = next(named, None)
+        if head is None:
             return None
-        key = slugify(words)
+        key = slugify(head)
         here = key == self.key
         turned = here and not self.descending
         query = self.query.copy()

@@ -35,6 +35,8 @@ class ShownLine:
     is_late: bool = False
     note: ProgressNote | None = None
     marks: list[YearMark] = field(default_factory=list)
+    years: list[tuple[str, str]] = field(default_factory=list)
+    more: list[tuple[str, str]] = field(default_factory=list)
     heading: bool = False
     last: bool = False
 
@@ -58,7 +60,13 @@ class Block:
     rows: list[ShownLine] = field(default_factory=list)
     shown: int = 0
     total: int = 0
-    marks_waiting: int = 0
+    marks_held: list[YearMark] = field(default_factory=list)
+    held: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def marks_waiting(self) -> int:
+        """How many marks in a year's column no officer has placed on a line yet."""
+        return len(self.marks_held)
 
 
 def blocks(
@@ -91,7 +99,9 @@ def blocks(
         for at, heading in enumerate(path[1:], start=1):
             if heading.kind == Line.Kind.GROUP and heading.pk not in seen:
                 block.rows.append(_heading_row(heading, path[:at]))
-        block.marks_waiting += sum(waiting.get(h.pk, 0) for h in over if h.pk not in seen)
+        for heading in over:
+            if heading.pk not in seen:
+                block.marks_held += waiting.get(heading.pk, [])
         seen.update(heading.pk for heading in over)
         if top != line:
             shown.level = 1 + max((h.depth for h in path if h.kind == Line.Kind.GROUP), default=-1)
@@ -244,9 +254,12 @@ def _marks(plan: Plan, on_page: Sequence[Line]) -> dict[int, list[YearMark]]:
     return found
 
 
-def _marks_waiting(plan: Plan) -> dict[int, int]:
-    waiting = YearMark.objects.filter(plan=plan, line__isnull=True).values("holder")
-    return {row["holder"]: row["n"] for row in waiting.annotate(n=Count("pk")).order_by("holder")}
+def _marks_waiting(plan: Plan) -> dict[int, list[YearMark]]:
+    found: dict[int, list[YearMark]] = {}
+    waiting = YearMark.objects.filter(plan=plan, line__isnull=True)
+    for mark in waiting.order_by("holder", "column", "position", "pk"):
+        found.setdefault(mark.holder_id, []).append(mark)
+    return found
 
 
 def _heading_row(line: Line, path: Sequence[Line]) -> ShownLine:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from actionplans.plans.models import Line, Plan
 from actionplans.plans.queries.cells import LineRow, cells
 from actionplans.plans.queries.columns import LEVEL, PlanColumn, plan_columns
+from actionplans.plans.queries.heads import line_head
 
 STATE: Final = "state"
 # Of a content that was kept before it said which columns it has.
@@ -90,7 +91,7 @@ def printed(content: dict[str, Any]) -> PrintedPlan:
         )
         for line in content["lines"]
     ]
-    heads = ["Line", *(column["heading"] for column in columns)]
+    heads = [line_head(content["level_names"]), *(column["heading"] for column in columns)]
     said = [[line.heading for line in lines if not line.is_heading]]
     said += [[line.cells[at][1] for line in lines] for at in range(len(columns))]
     return PrintedPlan(list(zip(heads, _widths(heads, said), strict=True)), lines)

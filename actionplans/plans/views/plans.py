@@ -11,7 +11,16 @@ from django.views.decorators.http import require_POST, require_safe
 from actionplans.plans import forms, policies
 from actionplans.plans.models import Plan, PlanVersion
 from actionplans.plans.operations import planning
-from actionplans.plans.queries import choices, documents, lines, pages, plans, standing, versions
+from actionplans.plans.queries import (
+    choices,
+    documents,
+    heads,
+    lines,
+    pages,
+    plans,
+    standing,
+    versions,
+)
 from involvement.accounts.doors import LandlordRequest, landlord_view
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
@@ -85,12 +94,14 @@ def plan_context(request: LandlordRequest, plan: Plan, *, editing: Any = None) -
         today=today,
         year_start_month=request.landlord.year_start_month,
     )
-    sorting = Sorting.read(request.GET, LINES_BY)
+    own = heads.heads_of(plan)
+    sorting = Sorting.read(request.GET, LINES_BY, names=own.names)
     number = request.GET.get("page", 1)
     if sorting.key:
         page, found = pages.flat(sorting.put_in_order(wanted), plan, page=number, today=today)
     else:
         page, found = pages.blocks(wanted, plan, page=number, today=today)
+    heads.fill(found, own)
     counts = standing.summary(plan, now=now, today=today)
     opened = request.GET.get("open", "")
     return {
@@ -98,6 +109,7 @@ def plan_context(request: LandlordRequest, plan: Plan, *, editing: Any = None) -
         "form": form,
         "page": page,
         "blocks": found,
+        "heads": own,
         "sorting": sorting,
         "counts": counts,
         "sentence": choices.sentence(form.chosen, form.names, page.paginator.count, counts.lines),

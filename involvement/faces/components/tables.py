@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms, template
@@ -19,7 +20,7 @@ register = template.Library()
 def table(
     content: str,
     caption: str,
-    columns: str,
+    columns: str | Sequence[tuple[str, str]],
     *,
     classes: str = "",
     caption_shown: bool = False,
@@ -30,15 +31,11 @@ def table(
     `columns` are the heads between bars: "Who and how|About|>Days|~Do". ">" puts a column of
     figures to the right, "~" says a head to screen readers only. Cells carry `data-label` with
     the head, for the stacked form. With `sorting` the heads it knows sort the rows by a press.
+    Heads in the landlord's words, which may hold any sign, come as pairs with their classes.
     """
     heads = [
-        {
-            "words": head.lstrip(">~"),
-            "figures": head.startswith(">"),
-            "hidden": head.startswith("~"),
-            "sorts": sorting.head(head.lstrip(">~")) if sorting else None,
-        }
-        for head in columns.split("|")
+        {**head, "sorts": sorting.head(head["words"]) if sorting else None}
+        for head in _heads(columns)
     ]
     return draw(
         "table",
@@ -49,6 +46,19 @@ def table(
         classes=classes,
         grouped="<tbody" in content,
     )
+
+
+def _heads(columns: str | Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+    if not isinstance(columns, str):
+        return [{"words": words, "classes": classes, "hidden": False} for words, classes in columns]
+    return [
+        {
+            "words": head.lstrip(">~"),
+            "classes": "figures" if head.startswith(">") else "",
+            "hidden": head.startswith("~"),
+        }
+        for head in columns.split("|")
+    ]
 
 
 @register.simple_tag

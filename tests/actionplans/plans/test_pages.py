@@ -105,7 +105,7 @@ def with_lines(plan: Plan, count: int) -> None:
 @pytest.mark.parametrize(
     ("name", "queries"),
     [
-        ("plan_detail", 24),
+        ("plan_detail", 26),
         ("plan_list", 7),
         ("late_list", 10),
         ("flagged_list", 10),

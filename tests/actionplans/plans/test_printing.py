@@ -31,6 +31,7 @@ def plan(in_poole: Landlord) -> Plan:
         PlanColumn("c4", "Purse", ()),
     ]
     plan.columns = [column.as_json() for column in columns]
+    plan.level_names = ["What we do"]
     plan.save()
     return plan
 
@@ -40,7 +41,7 @@ def heads(content: dict[str, Any]) -> list[str]:
 
 
 def test_the_columns_are_the_landlords_with_the_state_where_none_says_it(plan: Plan) -> None:
-    assert heads(plan_content(plan)) == ["Line", "Who", "2026/27", "State"]
+    assert heads(plan_content(plan)) == ["What we do", "Who", "2026/27", "State"]
 
 
 def test_a_column_we_do_not_know_is_printed_for_staff_alone(plan: Plan) -> None:
@@ -65,7 +66,7 @@ def test_a_column_is_as_wide_as_its_words_ask(plan: Plan) -> None:
     for number in range(3):
         make_line(plan, f"Ring everybody back on the day they ring, please {number}" * 3)
     widths = dict(printed(plan_content(plan)).heads)
-    assert widths["Line"] > 2 * widths["Who"]
+    assert widths["What we do"] > 2 * widths["Who"]
     assert sum(widths.values()) in range(97, 104)
 
 
@@ -75,7 +76,8 @@ def test_a_version_kept_without_columns_is_printed_as_it_was(plan: Plan) -> None
     del old["columns"]
     for line in old["lines"]:
         del line["cells"]
-    assert heads(old) == ["Line", "Owner", "Deadline", "Monitored by", "Progress", "State"]
+    product = ["Owner", "Deadline", "Monitored by", "Progress", "State"]
+    assert heads(old) == ["What we do", *product]
     shown = next(line for line in printed(old).lines if line.heading == "Ring back")
     assert ("Owner", "JM") in shown.cells
 

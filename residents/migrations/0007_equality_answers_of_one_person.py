@@ -37,52 +37,53 @@ BEGIN
             WHERE landlord_id = ours AND pseudonym = before);
 END $$;
 """
-# A person's own answers leave the store for whoever made an access request alone. Whether that
-# stands, and the line of history, belong to the owner of the tables, whom the keeper asks; nobody
-# else may.
+# A person's own answers leave the store for whoever made an access request alone, and never without
+# a line of history that stays: whether the request stands and the line is there belongs to the owner
+# of the tables, whom the keeper asks; nobody else may.
 ASKED = """
-CREATE FUNCTION handed_over_in_history(request bigint, by_whom jsonb, at_moment timestamptz)
+CREATE FUNCTION asked_for_own_answers(request bigint, at_moment timestamptz)
 RETURNS bigint LANGUAGE plpgsql VOLATILE SECURITY DEFINER AS $$
 DECLARE
     ours bigint := current_setting('app.landlord')::bigint;
-    asker record;
+    asker bigint;
 BEGIN
     PERFORM set_config('app.migrating', 'on', true);
-    SELECT p.id, p.name INTO asker FROM residents_accessrequest a
-    JOIN residents_person p ON p.landlord_id = ours AND p.id = a.person_id
+    SELECT a.person_id INTO asker FROM residents_accessrequest a
     WHERE a.landlord_id = ours AND a.id = request AND a.pack_id IS NOT NULL
         AND a.state IN ('READY', 'SENT')
         -- Or somebody joins two rows, reads, and parts them again
         AND NOT EXISTS (
             SELECT FROM residents_merge m
             WHERE m.landlord_id = ours AND m.kept_id = a.person_id AND m.undone_at IS NULL
-                AND m.undo_until_on >= at_moment::date);
-    IF asker.id IS NOT NULL THEN
-        INSERT INTO involvement_auditentry (landlord_id, by_kind, by_key, by_name, by_behalf,
-            by_channel, by_clerk, at, verb, record_kind, record_id, record_name, sentence, changes)
-        VALUES (ours, by_whom ->> 'by_kind', (by_whom ->> 'by_key')::bigint,
-            by_whom ->> 'by_name', by_whom ->> 'by_behalf', by_whom ->> 'by_channel',
-            by_whom ->> 'by_clerk', at_moment, 'equality.handed_over', 'residents.person', asker.id,
-            left(asker.name, 200),
-            'looked at their own equality answers, if there are any, as they had asked to', '[]');
-    END IF;
+                AND m.undo_until_on >= at_moment::date)
+        AND EXISTS (
+            SELECT FROM involvement_auditentry e
+            WHERE e.landlord_id = ours AND e.record_kind = 'residents.person'
+                AND e.record_id = a.person_id AND e.verb = 'equality.handed_over'
+                AND e.at = at_moment);
     PERFORM set_config('app.migrating', '', true);
-    IF asker.id IS NULL THEN
+    IF asker IS NULL THEN
         RAISE EXCEPTION 'nobody asked for this' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    RETURN asker.id;
+    RETURN asker;
 END $$;
-ALTER FUNCTION handed_over_in_history(bigint, jsonb, timestamptz)
+ALTER FUNCTION asked_for_own_answers(bigint, timestamptz)
     SET search_path = pg_catalog, public, pg_temp;
-REVOKE ALL ON FUNCTION handed_over_in_history(bigint, jsonb, timestamptz) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION handed_over_in_history(bigint, jsonb, timestamptz) TO involvement_equality;
+REVOKE ALL ON FUNCTION asked_for_own_answers(bigint, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION asked_for_own_answers(bigint, timestamptz) TO involvement_equality;
 """
+# A transaction that has written could take the request and the line of history back afterwards
 OWN = """
-CREATE FUNCTION equality_own(request bigint, by_whom jsonb, at_moment timestamptz) RETURNS jsonb
+CREATE FUNCTION equality_own(request bigint, at_moment timestamptz) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER AS $$
 DECLARE
-    asker bigint := handed_over_in_history(request, by_whom, at_moment);
+    asker bigint;
 BEGIN
+    IF pg_current_xact_id_if_assigned() IS NOT NULL THEN
+        RAISE EXCEPTION 'answers are handed over before anything is written'
+            USING ERRCODE = 'active_sql_transaction';
+    END IF;
+    asker := asked_for_own_answers(request, at_moment);
     RETURN (
         SELECT coalesce(jsonb_agg(jsonb_build_object('version', version_id, 'question', question,
             'option', option, 'words', words, 'answered_on', answered_on) ORDER BY id), '[]')
@@ -91,11 +92,11 @@ BEGIN
             AND pseudonym IN (SELECT equality_marks_of(asker)));
 END $$;
 """
-UNASKED = "DROP FUNCTION handed_over_in_history(bigint, jsonb, timestamptz)"
+UNASKED = "DROP FUNCTION asked_for_own_answers(bigint, timestamptz)"
 OPEN = [
     "equality_merge(bigint, bigint)",
     "equality_unmerge(bigint, bigint)",
-    "equality_own(bigint, jsonb, timestamptz)",
+    "equality_own(bigint, timestamptz)",
 ]
 
 

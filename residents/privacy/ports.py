@@ -110,8 +110,9 @@ class SealedAnswers(Protocol):
     @property
     def heading(self) -> str: ...
 
-    def hand_over(self, request: int, *, by: Actor, at: dt.datetime) -> Section:
-        """The answers of whoever made an access request, by its key, noted in their history."""
+    def hand_over(self, request: int, *, at: dt.datetime) -> Section:
+        """The answers of whoever made an access request, by its key. The line of their history of
+        this moment must be there already, and stay."""
         ...
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.views.decorators.debug import sensitive_variables
 
-from involvement.auditing.actors import Actor
 from involvement.questionnaires.definition import Definition
 from involvement.questionnaires.models import Version
 from involvement.questionnaires.queries import definition_of
@@ -24,9 +23,9 @@ class OwnAnswers:
     heading: str = "Your equality answers"
 
     @sensitive_variables()
-    def hand_over(self, request: int, *, by: Actor, at: dt.datetime) -> Section:
+    def hand_over(self, request: int, *, at: dt.datetime) -> Section:
         """One line for each answer, in the words it was asked in. Raises NotHandedOver."""
-        answers = store.own(request=request, by=by, at=at)
+        answers = store.own(request=request, at=at)
         asked = {
             version.pk: definition_of(version)
             for version in Version.objects.filter(pk__in={one.version for one in answers})

@@ -17,7 +17,6 @@ from typing import Any, Final
 from django.db import DatabaseError, connection, transaction
 from django.views.decorators.debug import sensitive_variables
 
-from involvement.auditing.actors import Actor
 from involvement.auditing.refusals import Refusal
 from involvement.questionnaires.answers import Given
 
@@ -98,14 +97,15 @@ def unmerge(*, kept: int, gone: int) -> None:
 
 
 @sensitive_variables()
-def own(*, request: int, by: Actor, at: dt.datetime) -> list[Answer]:
+def own(*, request: int, at: dt.datetime) -> list[Answer]:
     """What the person of an access request answered, for them to see and for nobody else.
 
-    The database hands it out only while that request has a pack that is ready or was sent, and
-    writes a line of their history each time. Raises NotHandedOver.
+    The database hands it out only while that request has a pack that is ready or was sent, once
+    their history holds the line of this moment (`equality.handed_over`), and in no transaction that
+    has written: the request and the line stay, whatever becomes of the reading. Raises NotHandedOver.
     """
     try:
-        found = _call("equality_own(%s, %s::jsonb, %s)", [request, json.dumps(by.columns()), at])
+        found = _call("equality_own(%s, %s)", [request, at])
     except StoreClosed:
         raise NotHandedOver from None
     rows = json.loads(found) if isinstance(found, str) else found

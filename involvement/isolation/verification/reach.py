@@ -12,7 +12,7 @@ from involvement.isolation.verification.faults import Fault, rows
 MAY_LOOK_ACROSS = {
     "landlords_of_user": "tells at which landlords a user is a member, before one is in scope",
     "forget_in_history": "takes an erased person's words out of the landlord's own history",
-    "handed_over_in_history": "writes that a pack was handed over with equality answers in it",
+    "asked_for_own_answers": "says whether an access request stands and its line of history is written",
     "tidy_history": "deletes the landlord's own history once it has been kept long enough",
 }
 # Functions that run as the keeper of the equality answers, for the landlord in scope → why.
@@ -22,7 +22,7 @@ MAY_REACH_EQUALITY = {
     "equality_erase": "forgets one person's answers; gives nothing back",
     "equality_merge": "counts what two rows answered as one person's; gives nothing back",
     "equality_unmerge": "counts them as two people's again; gives nothing back",
-    "equality_own": "gives a person's own answers into their access pack, and writes that it did",
+    "equality_own": "gives a person their own answers, once that stands in their history",
     "equality_cut": "counts, hides small numbers, and gives the totals back",
 }
 

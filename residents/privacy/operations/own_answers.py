@@ -62,17 +62,27 @@ def send_link(*, request: AccessRequest, by: Actor, at: dt.datetime) -> Message:
     return message
 
 
-@transaction.atomic
 @sensitive_variables()
 def hand_over(*, request: AccessRequest, by: Actor, at: dt.datetime) -> Section:
     """Give whoever made the request what they answered. `by` is themselves.
 
+    First it is written for good that they look, then the store hands it out, so that no reading
+    can be taken back out of their history: not to be called within a transaction.
+
     Raises NoPackToSend, PackGone, LinkClosed, and a Refusal where the answers cannot be had just
     now.
     """
-    row = _standing(request)
-    policies.check_link_stands(row)
-    return sealed_answers().hand_over(row.pk, by=by, at=at)
+    with transaction.atomic(durable=True):
+        row = _standing(request)
+        policies.check_link_stands(row)
+        auditing.record(
+            verb="equality.handed_over",
+            record=row.person,
+            sentence="looked at their own equality answers, if there are any, as they had asked to",
+            by=by,
+            at=at,
+        )
+    return sealed_answers().hand_over(row.pk, at=at)
 
 
 def _standing(request: AccessRequest) -> AccessRequest:

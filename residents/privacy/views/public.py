@@ -6,6 +6,7 @@ import uuid
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -51,6 +52,7 @@ def complain_thanks(request: LandlordRequest) -> HttpResponse:
     return render(request, "residents/privacy/complain_thanks.html", {"by_when": by_when})
 
 
+@transaction.non_atomic_requests
 @token_view
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_variables()

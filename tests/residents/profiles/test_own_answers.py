@@ -27,7 +27,8 @@ from tests.factories.accounts import make_member
 from tests.factories.people import make_person
 from tests.residents.profiles.test_handing_over import WORDS, asked, card
 
-pytestmark = pytest.mark.usefixtures("window")
+# The store hands answers out in no transaction that has written, as a test's own would have
+pytestmark = [pytest.mark.usefixtures("window"), pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -118,6 +118,7 @@ HOLDERS: list[str] = [
     "residents.duplicates.holding.HOLDERS",
     "residents.signin.holding.HOLDERS",
     "residents.feeds.holding.HOLDERS",
+    "residents.exports.holding.HOLDERS",
     "actionplans.feedback.holding.HOLDERS",
     "actionplans.replies.holding.HOLDERS",
 ]

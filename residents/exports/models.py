@@ -15,6 +15,7 @@ class Export(LandlordOwned, Acted):
         MAKING = "MAKING", "Being made"
         READY = "READY", "Ready"
         GONE = "GONE", "Deleted"
+        ERASED = "ERASED", "Deleted when somebody was forgotten"
 
     class Form(models.TextChoices):
         CSV = "CSV", "CSV, for other programs"

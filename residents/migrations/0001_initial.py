@@ -442,7 +442,12 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("MAKING", "Being made"), ("READY", "Ready"), ("GONE", "Deleted")],
+                        choices=[
+                            ("MAKING", "Being made"),
+                            ("READY", "Ready"),
+                            ("GONE", "Deleted"),
+                            ("ERASED", "Deleted when somebody was forgotten"),
+                        ],
                         default="MAKING",
                         max_length=6,
                     ),

@@ -20,4 +20,17 @@ def ready(at: dt.datetime) -> QuerySet[Export]:
 
 def expired(at: dt.datetime) -> QuerySet[Export]:
     """What should be gone and is not."""
-    return exports().filter(expires_at__lte=at).exclude(state=Export.State.GONE)
+    gone = (Export.State.GONE, Export.State.ERASED)
+    return exports().filter(expires_at__lte=at).exclude(state__in=gone)
+
+
+def with_files() -> QuerySet[Export]:
+    """Every list whose file is there, oldest first."""
+    rows: QuerySet[Export] = Export.objects.filter(state=Export.State.READY)
+    return rows.select_related("file").order_by("asked_at", "pk")
+
+
+def found_by_words() -> QuerySet[Export]:
+    """Every list that was narrowed by what somebody typed, its file there or not."""
+    rows: QuerySet[Export] = Export.objects.filter(narrowed__has_key="q")
+    return rows.order_by("asked_at", "pk")

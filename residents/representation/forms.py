@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from involvement.calendars.deadlines import read_deadline
+
 
 class SliceForm(forms.Form):
     """Which figures are looked at; the choices are what there are tables of."""
@@ -58,12 +60,13 @@ class GapForm(forms.Form):
     owner = forms.CharField(
         label="Who owns it",
         max_length=120,
+        help_text="Initials, a name, a role, a team or a group. Several with commas between.",
         error_messages={"required": "Write who owns it."},
     )
     deadline = forms.CharField(
         label="By when",
         max_length=120,
-        help_text="March 2027, or in your own words",
+        help_text="A day, a month or a quarter with its year: 31 March 2027, March 2027.",
         error_messages={"required": "Write by when it should be done."},
     )
 
@@ -73,9 +76,22 @@ class GapForm(forms.Form):
         *,
         plans: Sequence[tuple[int, str]],
         owners: Sequence[str],
+        year_start_month: int,
         **options: Any,
     ) -> None:
         super().__init__(data, **options)
         plan: Any = self.fields["plan"]
         plan.choices = list(plans)
         self.owner_names = owners
+        self.year_start_month = year_start_month
+
+    def clean_deadline(self) -> str:
+        """The words, where a line of a plan is read to fall due on a day by them."""
+        words = str(self.cleaned_data["deadline"])
+        read = read_deadline(words, year_start_month=self.year_start_month)
+        if read.flagged or read.due is None:
+            raise forms.ValidationError(
+                "No day can be read from this. Write a day or a month with its year: "
+                "31 March 2027, March 2027."
+            )
+        return words

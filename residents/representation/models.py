@@ -76,4 +76,9 @@ class Gap(LandlordOwned, Acted):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.words}"
+        return of_whom(self.name, self.words)
+
+
+def of_whom(name: str, words: str) -> str:
+    """A group by its characteristic and its category: "Long-term condition: yes"."""
+    return f"{name}: {words.lower() if words in {'Yes', 'No'} else words}"

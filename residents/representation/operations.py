@@ -152,7 +152,14 @@ def open_gap(
     )
     answers: GapLine = port("representation.gap_line")
     shown = answers.add(
-        gap, plan=plan, heading=heading, owner=owner, deadline=deadline, by=by, at=at
+        gap,
+        counted_on=cut.until_on,
+        plan=plan,
+        heading=heading,
+        owner=owner,
+        deadline=deadline,
+        by=by,
+        at=at,
     )
     auditing.record(
         verb="gap.opened",

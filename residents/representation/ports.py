@@ -37,6 +37,7 @@ class GapLine(Protocol):
         self,
         gap: Gap,
         *,
+        counted_on: dt.date,
         plan: int,
         heading: str,
         owner: str,
@@ -44,7 +45,8 @@ class GapLine(Protocol):
         by: Actor,
         at: dt.datetime,
     ) -> LineShown:
-        """Put a line into a plan. Raises a Refusal that says why not."""
+        """Put a line into a plan, found in figures counted up to a day. Raises a Refusal that says
+        why not."""
         ...
 
     def lines_of(self, gaps: Sequence[Gap]) -> Mapping[int, LineShown]:
@@ -65,6 +67,7 @@ class NoPlans:
         self,
         gap: Gap,
         *,
+        counted_on: dt.date,
         plan: int,
         heading: str,
         owner: str,

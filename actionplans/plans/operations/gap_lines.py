@@ -13,13 +13,22 @@ from actionplans.plans.operations.lines import add_line
 from actionplans.plans.queries.plans import all_plans
 from involvement.accounts.models import StaffMember
 from involvement.auditing.actors import Actor
+from involvement.calendars.words import say_date
 from residents.representation.models import Gap
 from residents.representation.ports import LineShown
 
 
 @transaction.atomic
 def answer_gap(
-    *, gap: Gap, plan: Plan, heading: str, owner: str, deadline: str, by: Actor, at: dt.datetime
+    *,
+    gap: Gap,
+    counted_on: dt.date,
+    plan: Plan,
+    heading: str,
+    owner: str,
+    deadline: str,
+    by: Actor,
+    at: dt.datetime,
 ) -> Line:
     """Put the line that is to close a gap into a plan. Returns it, or the one that is there.
 
@@ -31,7 +40,7 @@ def answer_gap(
         return line
     values = {
         "title": heading,
-        "description": f"Found in the figures of {gap.quarter_on:%B %Y}: {gap}.",
+        "description": f"Found in the figures counted on {say_date(counted_on)}: {gap}.",
         "owner_words": owner,
         "deadline_words": deadline,
     }
@@ -56,6 +65,7 @@ class PlansAnswer:
         self,
         gap: Gap,
         *,
+        counted_on: dt.date,
         plan: int,
         heading: str,
         owner: str,
@@ -67,7 +77,14 @@ class PlansAnswer:
         found: Plan = Plan.objects.get(pk=plan)
         return _shown(
             answer_gap(
-                gap=gap, plan=found, heading=heading, owner=owner, deadline=deadline, by=by, at=at
+                gap=gap,
+                counted_on=counted_on,
+                plan=found,
+                heading=heading,
+                owner=owner,
+                deadline=deadline,
+                by=by,
+                at=at,
             )
         )
 

@@ -32,7 +32,7 @@ from residents.representation.drawing import chart_of, csv_of, pdf_of
 from residents.representation.following import Followed, followed
 from residents.representation.forms import GapForm, SliceForm
 from residents.representation.looking import compared, taking
-from residents.representation.models import Cut
+from residents.representation.models import Cut, of_whom
 from residents.representation.ports import GapLine
 
 
@@ -143,6 +143,7 @@ def gap_open(request: LandlordRequest, pk: int, code: str) -> HttpResponse:
         posted(request),
         plans=plans,
         owners=answers.owners(),
+        year_start_month=request.landlord.year_start_month,
         initial={
             "heading": f"Reach more people: {cut.name.lower()}, “{line.words}”, fewer than live here"
         },
@@ -161,7 +162,13 @@ def gap_open(request: LandlordRequest, pk: int, code: str) -> HttpResponse:
         else:
             messages.success(request, "The line is in the plan. Later figures stand beside it.")
             return redirect(shown.url)
-    context = {"form": form, "cut": cut, "line": line, "comparison": comparison, "plans": plans}
+    context = {
+        "form": form,
+        "cut": cut,
+        "line": line,
+        "named": of_whom(cut.name, line.words),
+        "plans": plans,
+    }
     return render(request, "residents/representation/gap_open.html", context)
 
 

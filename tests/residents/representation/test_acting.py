@@ -43,11 +43,12 @@ def cut_of(quarter_on: dt.date, *, key: str = "AGE", **about: Any) -> Cut:
             "LIVES": {"total": 2000, "inside": LIVES, "outside": LIVES},
         },
         "categories": [["A", "Under 35"], ["B", "Over"], ["PREFER_NOT", "-"], ["UNKNOWN", "-"]],
+        "name": key.capitalize(),
         **about,
     }
     cut: Cut = Cut.objects.create(
-        characteristic=key, name=key.capitalize(), quarter_on=quarter_on, until_on=quarter_on,
-        position=0, made_at=dt.datetime(2026, 5, 4, 12, tzinfo=dt.UTC), **values,
+        characteristic=key, quarter_on=quarter_on, until_on=quarter_on, position=0,
+        made_at=dt.datetime(2026, 5, 4, 12, tzinfo=dt.UTC), **values,
     )  # fmt: skip
     return cut
 
@@ -147,6 +148,38 @@ def test_a_gap_with_its_line_leads_to_the_line_and_hides_from_others_what_they_m
     assert seen.words == "Then 3% of those who took part against 20%. No later figures yet."
     [told] = followed(gaps(), audience=Audience.EVERYBODY)
     assert told.words == "Then a smaller share took part than lives here. No later figures yet."
+
+
+def test_the_page_of_a_gap_and_its_line_say_what_it_is_of_and_when_it_was_counted(
+    officer_client: Client, plan: Plan, quarter_on: dt.date
+) -> None:
+    counted_on = quarter_on + dt.timedelta(days=60)
+    categories = [["A", "Yes"], ["B", "No"], ["PREFER_NOT", "-"], ["UNKNOWN", "-"]]
+    cut = cut_of(quarter_on, name="Long-term condition", categories=categories)
+    Cut.objects.filter(pk=cut.pk).update(until_on=counted_on)
+    link = reverse("representation:gap_open", args=[cut.pk, "A"])
+    html = officer_client.get(link).content.decode()
+    assert re.search(r"<h1[^>]*>\s*Long-term condition: yes\s*</h1>", html)
+    data = {"heading": "Meet them", "plan": plan.pk, "owner": "Jean", "deadline": "March 2027"}
+    officer_client.post(link, data)
+    line = Line.objects.get(title="Meet them")
+    told = f"Found in the figures counted on {say_date(counted_on)}: Long-term condition: yes."
+    assert line.description == told
+    assert line.due_on == dt.date(2027, 3, 31)
+
+
+@pytest.mark.parametrize("words", ["Ask people what keeps them away", "Ongoing", "soon"])
+def test_a_line_for_a_gap_is_refused_without_a_day_it_is_due(
+    officer_client: Client, plan: Plan, quarter_on: dt.date, words: str
+) -> None:
+    cut = cut_of(quarter_on)
+    link = reverse("representation:gap_open", args=[cut.pk, "A"])
+    data = {"heading": "Meet them", "plan": plan.pk, "owner": "Jean", "deadline": words}
+    answer = officer_client.post(link, data)
+    assert answer.status_code == 200
+    assert "No day can be read from this." in answer.content.decode()
+    assert not Line.objects.filter(title="Meet them").exists()
+    assert not Gap.objects.exists()
 
 
 def test_with_no_plan_the_page_of_a_gap_says_what_is_missing(

@@ -213,6 +213,7 @@ TODAY: list[str] = [
 # What the desk's search box asks, in the order it shows what they find (involvement.faces.search).
 FINDERS: list[str] = [
     "residents.people.finder.people",
+    "residents.people.finder.homes",
     "structures.bodies.finder.groups",
     "actionplans.plans.finder.lines",
     "actionplans.feedback.finder.pieces",

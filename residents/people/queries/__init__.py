@@ -3,6 +3,7 @@
 from residents.people.queries.homes import (
     ended_last,
     home_for_page,
+    homes_by_reference,
     homes_narrowed,
     lived_in,
     residencies_of,
@@ -44,6 +45,7 @@ __all__ = [
     "fold",
     "home_for_page",
     "home_page",
+    "homes_by_reference",
     "homes_narrowed",
     "known_by",
     "likely_same",

@@ -5,6 +5,7 @@ from django.db.models import Count, Q, QuerySet
 from residents.people.models import Home, Person, Residency, Tenancy
 
 _AFTER_ALL = "\U0010ffff"
+LEAST_OF_REFERENCE = 3
 
 
 def homes_narrowed(
@@ -37,6 +38,26 @@ def _begins(words: str) -> Q:
         | Q(reference=asked)
         | Q(uprn=asked)
     )
+
+
+def homes_by_reference(words: str) -> QuerySet[Home]:
+    """Homes whose reference begins so, by reference: those no longer the landlord's too."""
+    rows: QuerySet[Home] = Home.objects.select_related("place").order_by("reference", "pk")
+    begun = begins_reference(words)
+    return rows.none() if begun is None else rows.filter(begun)
+
+
+def begins_reference(words: str) -> Q | None:
+    """Homes whose reference begins so, in capitals or not. None for fewer than three letters, or
+    where no figure is among them."""
+    asked = words.strip()
+    if len(asked) < LEAST_OF_REFERENCE or not any(letter.isdecimal() for letter in asked):
+        return None
+    begun = Q()
+    for written in sorted({asked, asked.upper(), asked.lower()}):
+        begun |= Q(reference__gte=written, reference__lt=written + _AFTER_ALL)
+    # That it is not empty is what the index of references asks
+    return ~Q(reference="") & begun
 
 
 def home_for_page(pk: int) -> QuerySet[Home]:

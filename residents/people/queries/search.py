@@ -1,7 +1,8 @@
 """Finds people by name, address, postcode, telephone number or reference, theirs or a tenancy's.
 
-A tenancy is found by its whole reference. Every word asked for must begin one of theirs. A word of five letters or more that begins nobody's
-is tried with one slip of the pen. Folded as the database folds what it keeps
+A tenancy is found by its whole reference, a home by how its own begins. Every word asked for must
+begin one of theirs; the number of a house only says who comes first. A word of five letters or more
+that begins nobody's is tried with one slip of the pen. Folded as the database folds what it keeps
 (`0005_people_are_found_by_terms`): no case, no accents, no apostrophes.
 """
 
@@ -14,7 +15,8 @@ from typing import Final
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
-from residents.people.models import Person, PersonTerm, Residency
+from residents.people.models import Home, Person, PersonTerm, Residency
+from residents.people.queries.homes import begins_reference
 from residents.people.queries.reading import people
 
 LEAST_LETTERS: Final = 3
@@ -30,6 +32,7 @@ _PLAIN: Final = str.maketrans("ŁØĐÞÐÆŒłøđßıþðæœ", "LODTDAOlodsit
 _APOSTROPHES: Final = re.compile("['’ʼ`]")
 _BETWEEN: Final = re.compile(r"[\s,.;:/()\"&_-]+")
 _POSTCODE: Final = re.compile(r"\b([a-z]{1,2}[0-9][a-z0-9]?) ([0-9][a-z]{2})\b")
+_SHORT_NUMBER: Final = re.compile(r"^[0-9][0-9a-z]?$")
 _NUMBER: Final = re.compile(r"^[+(]?[0-9][0-9 ()-]*$")
 
 
@@ -42,7 +45,7 @@ def fold(words: str) -> str:
 
 def find_people(words: str) -> QuerySet[Person]:
     """Everybody whom all the words find, by name. Nobody for fewer than three letters."""
-    asked, tenants = _asked(words), _tenants(words)
+    asked, tenants = _asked(words), _housed(words)
     found = _found(asked) if asked else people().none()
     if not tenants:
         return found
@@ -66,25 +69,49 @@ def _found(asked: list[Q]) -> QuerySet[Person]:
 
 def first_found(words: str, limit: int) -> list[Person]:
     """At most so many of whom all the words find, by name: of a word that finds very many, some.
+    Whoever lives at the number asked for comes before them.
 
     For whoever types and looks on: as quick for three letters as for a whole name.
     """
+    numbered = _at_number(words, limit)
+    there = {person.pk for person in numbered}
+    return [*numbered, *(one for one in _some(words, limit) if one.pk not in there)][:limit]
+
+
+def _some(words: str, limit: int) -> list[Person]:
     asked = _asked(words)
     if len(asked) == 1:
-        keys = {*_first_keys(asked[0]), *_tenants(words)}
+        keys = {*_first_keys(asked[0]), *_housed(words)}
         return list(people().filter(pk__in=keys)[:limit])
     return list(find_people(words)[:limit])
 
 
-def _tenants(words: str) -> list[int]:
-    """Who lives or lived under the tenancy of this reference, in capitals or not."""
+def _at_number(words: str, limit: int) -> list[Person]:
+    """Whom the words find at the house or flat of a number among them too short to be looked up:
+    an address that begins with it first."""
+    numbers = [part for part in _parts(words) if _SHORT_NUMBER.match(part)]
+    if not numbers or not _asked(words):
+        return []
+    found = find_people(words)
+    for number in numbers:
+        found = found.filter(address__iregex=rf"(^|[\s,/]){number}([\s,/]|$)")
+    begins = Case(When(address__iregex=rf"^{numbers[0]}[\s,]", then=0), default=1)
+    return list(found.order_by(begins, "name_sort", "pk")[:limit])
+
+
+def _housed(words: str) -> list[int]:
+    """Who lives or lived under the tenancy of this reference, in capitals or not, and who lives in
+    the homes whose reference begins so. Nobody where no figure is in it, as is in every reference."""
     reference = words.strip()
-    if len(reference) < LEAST_LETTERS:
+    begun = begins_reference(reference)
+    if begun is None:
         return []
     written = {reference, reference.upper(), reference.lower()}
     # That it is not empty is what the index of references asks
-    rows = Residency.objects.filter(~Q(tenancy__reference=""), tenancy__reference__in=written)
-    return list(rows.order_by("person_id").values_list("person_id", flat=True)[:FEW])
+    under = Residency.objects.filter(~Q(tenancy__reference=""), tenancy__reference__in=written)
+    inside = Person.objects.filter(home__in=Home.objects.filter(begun))
+    found = under.order_by("person_id").values_list("person_id", flat=True)[:FEW]
+    return list(found.union(inside.order_by("pk").values_list("pk", flat=True)[:FEW]))
 
 
 def _among(terms: QuerySet[PersonTerm]) -> Case:
@@ -111,12 +138,16 @@ def _asked(words: str) -> list[Q]:
         if len(digits) < LEAST_LETTERS:
             return []
         return [_begins(f"#{digits}") | _begins(f"~{digits[::-1]}") | _begins(fold(words.strip()))]
-    folded = _POSTCODE.sub(r"\1\2", fold(words))
-    parts = [part for part in _BETWEEN.split(folded) if part and part != "demo"]
-    if "@" in folded:
-        parts = folded.split()
-    long = [part for part in parts if len(part) >= LEAST_LETTERS]
+    long = [part for part in _parts(words) if len(part) >= LEAST_LETTERS]
     return [_begins_or_slips(part) for part in long[:MOST_WORDS]]
+
+
+def _parts(words: str) -> list[str]:
+    """The words asked for, folded; an e-mail address is one."""
+    folded = _POSTCODE.sub(r"\1\2", fold(words))
+    if "@" in folded:
+        return folded.split()
+    return [part for part in _BETWEEN.split(folded) if part and part != "demo"]
 
 
 def national(number: str) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from involvement.auditing.actors import Actor
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord
-from residents.people import operations
+from residents.people import finder, operations
 from residents.people.models import Home, Person, PersonTerm, Residency, Tenancy
 from residents.people.queries.search import find_people, first_found, fold, national
 from tests.factories.people import make_person
@@ -223,3 +223,38 @@ def test_who_lives_or_lived_under_a_tenancy_is_found_by_its_whole_reference(
     assert list(find_people(words)) == [ada, lucja]
     assert first_found(words, 8) == [ada, lucja]
     assert list(find_people("TEN-0007")) == []
+
+
+@pytest.mark.parametrize("words", ["HOME-0007", "home-0007", " HOME-000"])
+def test_who_lives_in_a_home_is_found_by_its_reference_and_so_is_the_home(
+    lucja: Person, now: dt.datetime, words: str
+) -> None:
+    home = Home.objects.create(reference="HOME-0007", address="4 Larch Close", created_at=now)
+    other = Home.objects.create(reference="HOME-0070", address="6 Larch Close", created_at=now)
+    Person.objects.filter(pk=lucja.pk).update(home=home)
+    make_person("Zoe Hale (demo)", home=other)
+    assert list(find_people(words)) == [lucja]
+    assert first_found(words, 8) == [lucja]
+    assert [hit.title for hit in finder.find_homes(words, 8)] == ["4 Larch Close"]
+    assert not finder.find_homes("larch", 8)
+    assert not finder.find_homes("7", 8)
+
+
+@pytest.mark.usefixtures("in_poole")
+def test_whoever_lives_at_the_number_asked_for_comes_first() -> None:
+    places = {
+        "Ada Coles (demo)": "17 Station Terrace",
+        "Bea Coles (demo)": "Flat 7, 21 Station Terrace",
+        "Cy Coles (demo)": "70 Station Terrace",
+        "Dot Coles (demo)": "7 Station Terrace",
+        "Eve Coles (demo)": "7 Quay",
+    }
+    for name, address in places.items():
+        make_person(name, address=address)
+    for words in ("7 station", "station 7", "7, Station terr"):
+        assert [person.name[:3].strip() for person in first_found(words, 8)] == [
+            *("Dot", "Bea", "Ada", "Cy"),
+        ]
+    assert [person.name[:3] for person in first_found("7 station", 2)] == ["Dot", "Bea"]
+    assert [person.name[:3] for person in first_found("21 station", 1)] == ["Bea"]
+    assert len(first_found("9 station", 8)) == 4

@@ -28,7 +28,10 @@ class Command(BaseCommand):
         try:
             world = seed_world(seed=options["seed"], by=job("seed_world"), at=timezone.now())
         except Refusal as refusal:
-            raise CommandError(f"{refusal} This seed's world is here already.") from refusal
+            raise CommandError(
+                f"The world of seed {options['seed']} is here already. Its tokens are kept as hashes, "
+                "so they cannot be said again: keep what the first run printed, or take another seed."
+            ) from refusal
         except CannotMake as error:
             raise CommandError(f"No row could be made. {error}") from error
         found = [landlord.as_dict() for landlord in world]

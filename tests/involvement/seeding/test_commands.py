@@ -50,8 +50,10 @@ def test_a_world_is_two_landlords_alike_in_all_but_their_canaries(settings: Any)
     browser.cookies[first["session_cookie"]] = login["session"]
     page = browser.get("/desk/people/")
     assert first["canary"] in page.content.decode()
-    with pytest.raises(CommandError, match="This seed's world is here already"):
+    with pytest.raises(CommandError, match="seed 7 is here already") as refused:
         run("seed_world", "--seed", "7", "--json")
+    assert "take another seed" in str(refused.value)
+    assert "address" not in str(refused.value)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])

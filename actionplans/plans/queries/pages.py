@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -170,14 +170,28 @@ def shown_line(
         line=line,
         reference=reference_of(line, path),
         state=state,
-        owners=", ".join(person_name(owner) for owner in line.owners.all()),
-        monitors=", ".join(person_name(monitor) for monitor in line.monitors.all()),
+        owners=_named(line.owners.all()),
+        monitors=_named(line.monitors.all()),
         read=reading(line),
         how_late=how_late(line, today=today),
         is_late=state == "late",
         note=note,
         marks=list(marks),
     )
+
+
+def _named(people: Iterable[Any]) -> str:
+    """Everybody, each with the plan's own word beside the name it was matched with."""
+    found = [_word_and_name(person) for person in people]
+    return ("; " if any(", " in each for each in found) else ", ").join(found)
+
+
+def _word_and_name(person: Any) -> str:
+    """“CW, Clare Wareham”; the name alone where the plan's own words are in it."""
+    name = person_name(person)
+    if str(person.words).casefold() in name.casefold():
+        return name
+    return f"{person.words}, {name}"
 
 
 def person_name(person: Any) -> str:

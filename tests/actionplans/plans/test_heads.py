@@ -9,10 +9,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from actionplans.plans.models import Line, Plan, YearMark
+from actionplans.plans.models import Line, Plan, ProgressNote, YearMark
 from actionplans.plans.operations import progress
 from actionplans.plans.queries.columns import PlanColumn
 from actionplans.plans.queries.heads import line_head
+from involvement.accounts.models import Membership
 from involvement.landlords.models import Landlord
 from tests.factories.plans import CLERK, make_group, make_line, make_plan
 
@@ -128,3 +129,31 @@ def test_their_heads_sort_under_the_addresses_that_the_products_have(
 def test_a_line_is_called_by_all_levels_while_they_are_short() -> None:
     assert line_head(["What", "Activities"]) == "What / Activities"
     assert line_head(["What we set out to achieve over three years", "Activities"]) == "Activities"
+
+
+def test_their_word_stands_beside_the_name_it_was_matched_with(
+    officer_client: Client, plan: Plan, jean: Membership
+) -> None:
+    line = make_line(plan, "Ring back", owner_words="JM")
+    make_line(plan, "Write", owner_words="Jean Marlow")
+    page = page_of(officer_client, plan)
+    assert '<td data-label="LEAD | BACKUP">JM, Jean Marlow (demo)</td>' in page
+    assert '<td data-label="LEAD | BACKUP">Jean Marlow (demo)</td>' in page
+    own = officer_client.get(reverse("plans:line_detail", args=[line.pk])).content.decode()
+    assert "<dd>JM, Jean Marlow (demo)</dd>" in own
+
+
+def test_a_note_of_their_file_says_that_it_was_brought_in(
+    officer_client: Client, plan: Plan
+) -> None:
+    line = make_line(plan, "Ring back")
+    at = dt.datetime(2026, 5, 4, 12, tzinfo=dt.UTC)
+    note = progress.record_progress(line=line, words="Begun", by=CLERK, at=at)
+    said = "brought in with the plan on 4 May"
+    assert said not in page_of(officer_client, plan)
+    ProgressNote.objects.filter(pk=note.pk).update(from_file=True)
+    page = page_of(officer_client, plan)
+    assert said in page
+    assert f"4 May, {note.by_name}" not in page
+    own = officer_client.get(reverse("plans:line_detail", args=[line.pk])).content.decode()
+    assert "Brought in with the plan on" in own

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from actionplans.decisions.models import Decision
 from actionplans.plans.models import Line, LineLink, Plan, PlanLink, UpdateLink
 from actionplans.plans.queries import smart
 from involvement.auditing.refusals import ChangedMeanwhile, Refusal
@@ -78,6 +79,30 @@ class LineCannotStandThere(Refusal):
 
 class DeadlineSaysNothing(Refusal):
     """Give a date, how often it comes back, or say that it has no end."""
+
+
+class NothingToPlan(Refusal):
+    """This was not agreed, so there is nothing to put on a plan."""
+
+
+class DecisionIsReplaced(Refusal):
+    """A later decision has replaced this one. Put the later one on the plan."""
+
+
+class LineAroseAlready(Refusal):
+    """This line arose from another decision. Take that off the line first, or choose another
+    line.
+    """
+
+
+class LineAroseFromAnother(ChangedMeanwhile):
+    """Somebody else changed which decision this line arose from. It is shown here as it is now."""
+
+
+class OutcomeHangsOnIt(Refusal):
+    """What changed is recorded as done under this line because of the decision, so the two stay
+    tied.
+    """
 
 
 class MarkBelongsElsewhere(Refusal):
@@ -190,6 +215,29 @@ def check_can_link(line: Line, other: Line) -> None:
         raise LineCannotStandThere("A line cannot be linked with itself. Choose another.")
     if LineLink.objects.filter(line=line, other=other).exists():
         raise LineCannotStandThere("These two lines are linked already.")
+
+
+def check_can_plan(decision: Decision) -> None:
+    """Raises DecisionIsReplaced, NothingToPlan."""
+    if decision.replaced_by_id is not None:
+        raise DecisionIsReplaced
+    if decision.result == Decision.Result.NOT_AGREED:
+        raise NothingToPlan
+
+
+def can_plan(decision: Decision) -> bool:
+    """Whether `check_can_plan` would pass."""
+    return decision.replaced_by_id is None and decision.result != Decision.Result.NOT_AGREED
+
+
+def check_can_untie(line: Line, seen: int) -> None:
+    """`seen` is the key of the decision the officer saw there. Raises PlanIsArchived,
+    LineAroseFromAnother, OutcomeHangsOnIt."""
+    check_can_change(line.plan)
+    if line.arose_from_id != seen:
+        raise LineAroseFromAnother
+    if line.outcomes.filter(decision=seen, withdrawn_at__isnull=True).exists():
+        raise OutcomeHangsOnIt
 
 
 def check_can_link_plans(plan: Plan, other: Plan | None, kind: str) -> None:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from actionplans.plans.views import (
+    arising,
     bringing_in,
     line_acts,
     lines,
@@ -48,6 +49,10 @@ desk = [
     path("plans/lines/<int:pk>/move/", line_acts.line_move, name="line_move"),
     path("plans/lines/<int:pk>/delete/", line_acts.line_delete, name="line_delete"),
     path("plans/lines/<int:pk>/link/", line_acts.line_link, name="line_link"),
+    path("plans/lines/<int:pk>/arose/", arising.line_arose, name="line_arose"),
+    path("plans/lines/<int:pk>/arose/remove/", arising.line_arose_remove, name="line_arose_remove"),
+    path("plans/decisions/<int:pk>/add/", arising.arising_add, name="arising_add"),
+    path("plans/decisions/<int:pk>/tie/", arising.arising_tie, name="arising_tie"),
     path("plans/lines/<int:pk>/send/", line_acts.line_send_link, name="line_send_link"),
     path("plans/line-links/<int:pk>/remove/", line_acts.line_unlink, name="line_unlink"),
     path(

@@ -42,6 +42,7 @@ def whole_thread(request: LandlordRequest, *, theme: Theme, **_context: Any) -> 
         "unreachable": unreachable_words(unreachable_count(theme)),
         "can_decide": can_decide(theme) and request.membership.may(Permission.DECISION_RECORD),
         "can_record": request.membership.may(Permission.DECISION_RECORD),
+        "can_plan": request.membership.may(Permission.PLAN_CHANGE),
         "can_tell": request.membership.may(Permission.REPLY_SEND),
         "can_name": request.membership.may(Permission.PEOPLE_READ),
     }
@@ -75,6 +76,7 @@ def broken_threads(request: LandlordRequest) -> dict[str, Any] | None:
         "rows": rows,
         "promise": request.landlord.decision_days,
         "can_tie": policies.kinds_to_tie(request.membership),
+        "can_plan": request.membership.may(Permission.PLAN_CHANGE),
     }
 
 

@@ -52,6 +52,7 @@ def broken_list(request: LandlordRequest) -> HttpResponse:
         "may_change": request.membership.may(Permission.FEEDBACK_CHANGE),
         "may_tell": request.membership.may(Permission.REPLY_SEND),
         "can_tie": policies.kinds_to_tie(request.membership),
+        "can_plan": request.membership.may(Permission.PLAN_CHANGE),
         "give_teams": [(key, name) for key, name in form.team_choices if key.isdecimal()],
     }
     return render(request, "actionplans/thread/broken_list.html", context)

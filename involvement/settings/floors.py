@@ -15,6 +15,7 @@ PORTS: dict[str, str] = {
 # Slots of pages, filled by capabilities above them.
 PANELS: dict[str, list[str]] = {
     "decisions.decision": [
+        "actionplans.plans.panels.DECISION",
         "actionplans.outcomes.panels.DECISION",
         "actionplans.replies.panels.DECISION",
     ],

@@ -16,9 +16,11 @@ from actionplans.decisions.models import Decision
 from actionplans.feedback.models import Feedback, Theme
 from actionplans.feedback.operations.importing import KIND as SAID
 from actionplans.plans.models import Line, NoteEvidence, Plan, YearMark
+from actionplans.plans.operations.arising import tie_line
 from actionplans.plans.operations.planning import create_plan
 from actionplans.plans.operations.progress import make_update_link
 from actionplans.plans.operations.targets import keep_target
+from actionplans.plans.queries.arising import decisions_to_plan, lines_to_tie
 from actionplans.plans.queries.kept import KIND as PLAN
 from involvement.accounts.operations import invite
 from involvement.accounts.permissions import Role
@@ -179,6 +181,23 @@ def _what_was_said() -> list[str]:
         f"{reverse('feedback:chosen_theme')}?chosen={said.pk}",
         reverse("decisions:decision_record", args=[theme.pk]),
         reverse("replies:verdicts", args=[decided.pk]),
+        *_planned(),
+    ]
+
+
+def _planned() -> list[str]:
+    """A decision to be put on a plan or tied to a line of it, and the line when it is."""
+    plan = Plan.objects.exclude(state=Plan.State.ARCHIVED).order_by("pk")[0]
+    agreed = decisions_to_plan()[0]
+    line = lines_to_tie(plan)[0]
+    tied = tie_line(line=lines_to_tie(plan)[1], decision=agreed, by=LOADER, at=timezone.now())
+    return [
+        *(
+            f"{reverse(f'plans:arising_{act}', args=[agreed.pk])}?plan={plan.pk}"
+            for act in ("add", "tie")
+        ),
+        reverse("plans:line_arose", args=[line.pk]),
+        reverse("plans:line_arose", args=[tied.pk]),
     ]
 
 

@@ -1,5 +1,6 @@
 """What the pages of plans ask for."""
 
+from actionplans.plans.forms.arising import ArisingLineForm, AroseForm, PlanToChange, TieForm
 from actionplans.plans.forms.files import MappingForm, UploadForm
 from actionplans.plans.forms.line import (
     LineForm,
@@ -27,6 +28,8 @@ from actionplans.plans.forms.progress import (
 
 __all__ = [
     "AgreeForm",
+    "ArisingLineForm",
+    "AroseForm",
     "CarryForm",
     "DeadlineForm",
     "LineForm",
@@ -37,11 +40,13 @@ __all__ = [
     "PlanFilter",
     "PlanForm",
     "PlanLinkForm",
+    "PlanToChange",
     "ProgressForm",
     "ReasonForm",
     "SendLinkForm",
     "SplitForm",
     "TargetForm",
+    "TieForm",
     "UploadForm",
     "line_values",
     "split_values",

@@ -143,11 +143,12 @@ def split_values(line: Line, targets: Sequence[str]) -> dict[str, Any]:
     return values | {f"deadline_{at}": text for at, text in enumerate(deadlines, start=1)}
 
 
-def _lines_of(plan: Plan) -> Any:
+def lines_to_stand_under(plan: Plan) -> Any:
+    """The lines of a plan that others can stand under, in their order."""
     return Line.objects.filter(plan=plan).exclude(kind=Line.Kind.PART).order_by("position", "pk")
 
 
-class _LineField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes no argument when it runs
+class LineField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes no argument when it runs
     """Lines of one plan, set in by how deep they stand."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -159,13 +160,13 @@ class _LineField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes no 
 class MoveForm(forms.Form):
     """Where a line is to stand; to begin with, where it stands now."""
 
-    under = _LineField(
+    under = LineField(
         Line.objects.none(),
         label="Under",
         required=False,
         empty_label="Nothing: the outermost level",
     )
-    after = _LineField(
+    after = LineField(
         Line.objects.none(),
         label="After",
         help_text="One of the lines that stand under the heading chosen above.",
@@ -183,7 +184,7 @@ class MoveForm(forms.Form):
         super().__init__(data, initial={"under": line.parent_id, "after": after})
         for name in ("under", "after"):
             field = cast("forms.ModelChoiceField[Line]", self.fields[name])
-            field.queryset = _lines_of(line.plan).exclude(pk=line.pk)
+            field.queryset = lines_to_stand_under(line.plan).exclude(pk=line.pk)
 
 
 class LinkForm(forms.Form):

@@ -63,6 +63,7 @@ def line_detail(request: LandlordRequest, pk: int) -> HttpResponse:
             "progress_form": forms.ProgressForm(initial={"version": line.version}),
             "may_update": may(Permission.PLAN_UPDATE) and policies.can_change(line.plan),
             "may_change": may_change,
+            "may_trace": may(Permission.FEEDBACK_READ),
             "links_out": progress.open_links(line, timezone.now()) if may_change else (),
             "extra": _extra(line),
         },

@@ -68,6 +68,8 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "preferences:person_ways": {"pk": "residents.person"},
     "preferences:person_needs": {"pk": "residents.person"},
     "preferences:person_consent": {"pk": "residents.person", "purpose": "residents.purpose"},
+    "plans:arising_add": {"pk": "actionplans.decision"},
+    "plans:arising_tie": {"pk": "actionplans.decision"},
     "plans:note_mark": {"pk": "actionplans.progressnote"},
     "phone:caller": {"pk": "residents.person"},
     "replies:call_done": {"pk": "involvement.message"},

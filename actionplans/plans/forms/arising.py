@@ -18,13 +18,18 @@ class PlanToChange(forms.Form):
     """Which plan, of those that can be changed, with the one that is chosen."""
 
     plan = forms.ModelChoiceField(
-        Plan.objects.none(), label="Plan", required=False, empty_label="Choose a plan"
+        Plan.objects.none(),
+        label="Plan",
+        required=False,
+        empty_label="Choose a plan",
+        widget=forms.Select(attrs={"class": "govuk-select"}),
     )
 
     def __init__(self, plan: Plan | None) -> None:
         super().__init__(initial={"plan": plan})
         field = cast("forms.ModelChoiceField[Plan]", self.fields["plan"])
         field.queryset = arising.plans_to_change()
+        self.offered = field.queryset.count()
 
 
 class ArisingLineForm(forms.Form):

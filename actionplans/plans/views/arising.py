@@ -138,10 +138,8 @@ def _about(decision: Decision, plan: Plan | None) -> dict[str, object]:
             policies.check_can_change(plan)
     except Refusal as refused:
         refusal = str(refused)
-    choice = forms.PlanToChange(plan)
     return {
-        "choice": choice,
+        "choice": forms.PlanToChange(plan),
         "refusal": refusal,
         "can_plan": policies.can_plan(decision),
-        "any_plan": choice.fields["plan"].queryset.exists(),  # type: ignore[attr-defined]  # a choice of plans
     }

@@ -204,7 +204,7 @@ def test_the_page_asks_as_often_for_three_people_as_for_one(
 ) -> None:
     decision = make_decision(theme_of(size))
     count, shown = asked(officer_client, f"/desk/decisions/{decision.pk}/")
-    assert count == 8
+    assert count == 9
     assert "Nothing is recorded as changed yet." in shown
 
 

@@ -17,7 +17,7 @@ from actionplans.plans import policies
 from actionplans.plans.models import Line, Plan
 from actionplans.plans.operations import arising
 from actionplans.thread.stations import thread_of
-from involvement.accounts.models import Role
+from involvement.accounts.permissions import Role
 from involvement.auditing.queries import history_of
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord

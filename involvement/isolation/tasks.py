@@ -40,6 +40,16 @@ class LandlordTask(DjangoTask):  # type: ignore[type-arg]  # generic in the stub
         headers.setdefault(HEADER, current().landlord or _inherited())
         return super().apply_async(*args, headers=headers, **kwargs)
 
+    def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]  # returns nothing when it runs
+        self.apply_async_on_commit(args, kwargs)
+
+    def apply_async_on_commit(self, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]  # returns nothing when it runs
+        """For whoever is in scope now: a commit may come when the scope is left already."""
+        headers = {HEADER: current().landlord, **(kwargs.pop("headers", None) or {})}
+        if headers[HEADER] is None:
+            del headers[HEADER]
+        super().apply_async_on_commit(*args, headers=headers, **kwargs)
+
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if not self.for_landlord:
             with no_scope():

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django import forms
 
 from actionplans.feedback.forms.fields import Named, WithLists, subjects
 from actionplans.feedback.models import Feedback, SourceKind, Theme
-from actionplans.feedback.queries import LogFilter, LogPage, open_themes
+from actionplans.feedback.queries import LogFilter, LogPage, open_themes, themes_over
 from actionplans.feedback.queries.log import COUNTED, UNTHEMED
 from involvement.accounts.models import StaffMember, Team
 from involvement.calendars.words import count, say_date
 from involvement.landlords.models import Place, Subject, Unit
+from involvement.landlords.queries import as_tree
+
+MOST_THEMES: Final = 200
 
 
 class LogFilters(forms.Form):
@@ -60,14 +63,25 @@ class LogFilters(forms.Form):
         if not Unit.objects.exists():
             del self.fields["unit"]
         theme = cast("forms.ChoiceField", self.fields["theme"])
-        theme.choices = [("", "Any or none"), (UNTHEMED, "In no theme"), *self._themes()]
+        self._titles = {UNTHEMED: "In no theme"}
+        theme.choices = [("", "Any or none"), *self._titles.items(), *self._themes()]
+        subject = cast("forms.ModelChoiceField[Subject]", self.fields["subject"])
+        tree = as_tree(subject.queryset or ())
+        named = [(str(row.pk), "– " * depth + row.name) for depth, row in tree]
+        subject.choices = [("", "Anything"), *named]
 
-    def _themes(self) -> list[tuple[str, str]]:
-        themes = list(open_themes()[:200])
+    def _themes(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The themes under what became of them: those that wait for a decision before the others."""
+        waiting, over = list(open_themes()[:MOST_THEMES]), list(themes_over()[:MOST_THEMES])
         asked = str(self.data.get("theme", ""))
-        if asked.isdecimal() and asked not in {str(theme.pk) for theme in themes}:
-            themes += list(Theme.objects.filter(pk=int(asked)))
-        return [(str(theme.pk), theme.title) for theme in themes]
+        if asked.isdecimal() and int(asked) not in {theme.pk for theme in [*waiting, *over]}:
+            over += list(Theme.objects.filter(pk=int(asked)))
+        groups = []
+        for label, themes in (("Waiting for a decision", waiting), ("Decided or noted", over)):
+            named = [(str(theme.pk), theme.title) for theme in themes]
+            self._titles |= dict(named)
+            groups += [(label, named)] if named else []
+        return groups
 
     def narrowed(self) -> LogFilter:
         """The filter; whatever cannot be read narrows nothing."""
@@ -101,8 +115,7 @@ class LogFilters(forms.Form):
         parts += [f"about {data['subject']}"] if data.get("subject") else []
         parts += [f"from {data[name]}" for name in ("place", "unit") if data.get(name)]
         if data.get("theme"):
-            names = dict(self.fields["theme"].choices)  # type: ignore[attr-defined]  # a choice field
-            named = names[data["theme"]]
+            named = self._titles[data["theme"]]
             parts.append("in no theme" if data["theme"] == UNTHEMED else f"in “{named}”")
         if data.get("said_from"):
             parts.append(f"said from {say_date(data['said_from'])}")

@@ -126,6 +126,13 @@ def open_themes() -> QuerySet[Theme]:
     return themes
 
 
+def themes_over() -> QuerySet[Theme]:
+    """Themes that were decided or noted, the latest first; one joined to another is not among them."""
+    settled = (Theme.State.DECIDED, Theme.State.NOTED)
+    themes: QuerySet[Theme] = Theme.objects.filter(state__in=settled).order_by("-pk")
+    return themes
+
+
 def themes_with_counts() -> QuerySet[Theme]:
     """Themes with `said_count`, the pieces of feedback in each; unordered.
 

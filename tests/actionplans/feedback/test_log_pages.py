@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from actionplans.feedback.models import Feedback
+from actionplans.feedback.models import Feedback, Theme
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord, Place, Subject
 from tests.actionplans.asked import text_of
@@ -52,7 +52,7 @@ class TestLog:
                     person=make_person(f"P{n} (demo)"), place=place, subject=subject
                 )
                 make_theme(f"Theme {n}", feedback=[row])
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             officer_client.get("/desk/said/")
 
     @pytest.mark.parametrize(
@@ -92,6 +92,34 @@ class TestLog:
         keys = {"subject": subject.pk, "place": place.pk, "theme": theme.pk}
         response = officer_client.get(f"/desk/said/?{query.format(**keys)}")
         assert {row.words for row, _days, _late in response.context["rows"]} == shown
+
+    def test_subjects_stand_as_a_tree_and_decided_themes_can_be_asked_for(
+        self, poole: Landlord, officer_client: Client
+    ) -> None:
+        with landlord_scope(poole):
+            repairs = Subject.objects.create(name="Repairs", position=1)
+            bins = Subject.objects.create(name="Bins", position=2)
+            damp = Subject.objects.create(name="Damp", parent=repairs, position=3)
+            said = [make_feedback("decided"), make_feedback("waits")]
+            decided, waits = (
+                make_theme(word, feedback=[row]) for word, row in zip(("D", "W"), said, strict=True)
+            )
+            Theme.objects.filter(pk=decided.pk).update(state="NOTED")
+        page = officer_client.get(f"/desk/said/?theme={decided.pk}")
+        fields = page.context["form"].fields
+        assert [name for key, name in fields["subject"].choices if key] == [
+            repairs.name,
+            f"– {damp.name}",
+            bins.name,
+        ]
+        assert fields["theme"].choices[2:] == [
+            ("Waiting for a decision", [(str(waits.pk), "W")]),
+            ("Decided or noted", [(str(decided.pk), "D")]),
+        ]
+        assert [row.words for row, _days, _late in page.context["rows"]] == ["decided"]
+        html = page.content.decode()
+        assert '<optgroup label="Decided or noted">' in html
+        assert "in “D”" in html
 
     def test_older_and_newer_pages_show_every_row_once(
         self, poole: Landlord, officer_client: Client, monkeypatch: pytest.MonkeyPatch

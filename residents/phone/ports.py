@@ -31,7 +31,7 @@ class About(StrEnum):
 class Act:
     """Something to be done for a person: a page for them, or one that begins with their name.
 
-    `takes` is what the address takes the person's key as, "" for none; `asks` what it is asked with.
+    `takes` is what the address takes the person's key as, "" for none; `asks` what it is asked with. `why_not` says in a few words what stands in its way now.
     """
 
     label: str
@@ -40,6 +40,12 @@ class Act:
     url_name: str
     takes: str = "pk"
     asks: Callable[[Person], dict[str, str]] | None = None
+    why_not: Callable[[Person], str] | None = None
+
+    def words(self, person: Person) -> str:
+        """What the link says: the label, and what stands in the way now."""
+        reason = self.why_not(person) if self.why_not else ""
+        return f"{self.label} (not now: {reason})" if reason else self.label
 
     def url(self, person: Person) -> str:
         """The address at which the act is done for this person."""

@@ -76,7 +76,10 @@ def acts_for(person: Person, may: May) -> Sequence[tuple[str, list[tuple[str, st
     acts: list[Act] = [act for path in settings.PERSON_ACTS for act in import_string(path)]
     allowed = [act for act in acts if may(act.permission)]
     grouped = [
-        (about.value, [(act.label, act.url(person)) for act in allowed if act.about is about])
+        (
+            about.value,
+            [(act.words(person), act.url(person)) for act in allowed if act.about is about],
+        )
         for about in About
     ]
     return [(heading, links) for heading, links in grouped if links]

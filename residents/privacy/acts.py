@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from involvement.accounts.permissions import Permission
 from residents.people.models import Person
 from residents.phone.ports import About, Act
+from residents.privacy import policies
 
 
 def _who_complains(person: Person) -> dict[str, str]:
     return {"who": str(person.pk)}
+
+
+def _why_not_erased(person: Person) -> str:
+    return policies.why_not_erased(person, timezone.localdate())
 
 
 ACTS = (
@@ -25,6 +32,7 @@ ACTS = (
         Permission.PEOPLE_CHANGE,
         "privacy:erasure_propose",
         takes="person",
+        why_not=_why_not_erased,
     ),
     Act(
         "They complain about how we used it",

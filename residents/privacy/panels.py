@@ -11,6 +11,7 @@ from involvement.accounts.permissions import Permission
 from involvement.calendars.words import count
 from involvement.wiring import Panel
 from residents.people.models import Person
+from residents.privacy import policies
 from residents.privacy.queries import complaints, erasures, holds, requests
 
 
@@ -22,6 +23,7 @@ def _their_data(
     return {
         "access": requests.under_way_of(person),
         "erasure": erasures.waiting_of(person),
+        "why_not_erased": policies.why_not_erased(person, timezone.localdate()),
         "hold": holds.on_person(person, timezone.localdate()),
         "can_export": request.membership.may(Permission.PEOPLE_EXPORT),
         "can_manage": request.membership.may(Permission.PRIVACY_MANAGE),

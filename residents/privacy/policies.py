@@ -188,9 +188,13 @@ def check_can_erase(person: Person, today: dt.date, not_theirs: Collection[int] 
         raise NotSettledYet(still_open.words)
 
 
-def can_erase(person: Person, today: dt.date) -> bool:
-    """Whether no legal hold stands in the way."""
-    return holds.on_person(person, today) is None
+def why_not_erased(person: Person, today: dt.date) -> str:
+    """What certainly stands in the way of erasing somebody, in a few words; "" for nothing."""
+    if holds.on_person(person, today) is not None:
+        return "a legal hold stands"
+    if unsettled.is_theirs(person):
+        return "what they asked of us about their data is still open"
+    return ""
 
 
 def check_erasure_waits(erasure: Erasure) -> None:

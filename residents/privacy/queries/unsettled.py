@@ -76,6 +76,13 @@ def of(person: Person) -> Unsettled:
     )
 
 
+def is_theirs(person: Person) -> bool:
+    """Whether something certainly theirs is open, under rows merged into theirs too."""
+    rows = own_row.rows_of(person)
+    asked = requests.under_way().filter(person__in=rows).exists()
+    return bool(asked or complaints.unanswered().filter(person__in=rows).exists())
+
+
 def waiting_among(people: Sequence[Person]) -> set[int]:
     """The keys of those of these people about whom something is open, or may be."""
     asked = requests.under_way().order_by().values_list("person", flat=True)

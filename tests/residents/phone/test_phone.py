@@ -251,7 +251,7 @@ def test_the_screen_asks_the_same_number_of_questions_at_any_size(
         for number in range(size):
             make_feedback(f"Thing {number}", person=ada)
             visit(ada, timezone.localdate(now) + dt.timedelta(days=number), now)
-    with django_assert_num_queries(55):
+    with django_assert_num_queries(59):
         officer_client.get(f"/desk/phone/{ada.pk}/")
 
 

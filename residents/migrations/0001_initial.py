@@ -3518,6 +3518,55 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="RecordWarnedOf",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("record_id", models.BigIntegerField()),
+                ("first_at", models.DateTimeField()),
+                (
+                    "last_at",
+                    models.DateTimeField(
+                        blank=True, help_text="the warning 7 days before", null=True
+                    ),
+                ),
+                (
+                    "landlord",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=involvement.isolation.scope.landlord_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="involvement.landlord",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("landlord", "kind", "record_id"),
+                        name="record_is_warned_of_once",
+                        violation_error_message="They have been warned of this record already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("last_at__isnull", True),
+                            ("last_at__gte", models.F("first_at")),
+                            _connector="OR",
+                        ),
+                        name="record_is_warned_of_first_before_last",
+                        violation_error_message="The last warning does not come before the first.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="RetentionWarning",
             fields=[
                 (

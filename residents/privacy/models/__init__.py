@@ -5,6 +5,7 @@ from residents.privacy.models.erasures import Erasure
 from residents.privacy.models.requests import AccessRequest, Mention
 from residents.privacy.models.retention import (
     LegalHold,
+    RecordWarnedOf,
     RetentionRule,
     RetentionRun,
     RetentionWarning,
@@ -16,6 +17,7 @@ __all__ = [
     "Erasure",
     "LegalHold",
     "Mention",
+    "RecordWarnedOf",
     "RetentionRule",
     "RetentionRun",
     "RetentionWarning",

@@ -111,7 +111,7 @@ class RetentionRun(LandlordOwned, Acted):
 
 
 class RetentionWarning(LandlordOwned):
-    """That administrators were told, so many days before, what will be tidied away."""
+    """One night's letter to administrators: so many records that may go by a day."""
 
     kind = models.CharField(max_length=40)
     due_on = models.DateField()
@@ -130,3 +130,32 @@ class RetentionWarning(LandlordOwned):
 
     def __str__(self) -> str:
         return f"{self.kind}, {self.days} days before"
+
+
+class RecordWarnedOf(LandlordOwned):
+    """That administrators were told of one record that its time ends, and when for the last time.
+
+    It stands as long as the record is due or soon will be, under the rule it was warned under.
+    """
+
+    kind = models.CharField(max_length=40)
+    record_id = models.BigIntegerField()
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField(null=True, blank=True, help_text="the warning 7 days before")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["landlord", "kind", "record_id"],
+                name="record_is_warned_of_once",
+                violation_error_message="They have been warned of this record already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(last_at__isnull=True) | Q(last_at__gte=F("first_at")),
+                name="record_is_warned_of_first_before_last",
+                violation_error_message="The last warning does not come before the first.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.record_id}"

@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from involvement.accounts.models import Membership
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor
 from involvement.calendars.words import count, say_date
 from involvement.delivery.models import Message
 from involvement.delivery.operations import queue_message
 from residents.privacy.kinds import Kind
-from residents.privacy.models import RetentionRule, RetentionRun, RetentionWarning
+from residents.privacy.models import RecordWarnedOf, RetentionRule, RetentionRun, RetentionWarning
 from residents.privacy.queries import retention
-from residents.privacy.queries.retention import WARN_DAYS, Kept
+from residents.privacy.queries.retention import FIRST_STRETCH, LAST_STRETCH, Kept
 
 MOST_IN_A_NIGHT: Final = 500
 """Of one kind; what is left over goes the next night."""
@@ -66,34 +68,34 @@ def adopt_rules(*, by: Actor, at: dt.datetime) -> int:
 
 @transaction.atomic
 def warn(*, by: Actor, at: dt.datetime) -> int:
-    """Write to administrators what will be let go in 30 and in 7 days, each once. Returns how many
-    warnings are new."""
+    """Write to administrators of every record that may go within 30 days, and again within 7, each
+    once however late it became known. Returns how many warnings are new.
+
+    Where nobody can be told, nothing counts as warned of.
+    """
     today = timezone.localdate(at)
     told: list[str] = []
-    for kept in retention.schedule(today):
-        for days in WARN_DAYS:
-            on = today + dt.timedelta(days=days)
-            rows = kept.newly_due(on)
-            if rows and _first_time(kept, on, days, rows, at):
-                told.append(
-                    f"In {days} days, on {say_date(on)}: {count(rows, 'record')} of "
-                    f"“{kept.kind.label}”: {kept.rule.get_then_display()}."
-                )
+    there = list(retention.managers())
+    for kept in retention.schedule(today) if there else []:
+        for days, rows in _mark(kept, today, at).items():
+            if rows:
+                told.append(_note(kept, today + dt.timedelta(days=days), days, rows, at))
     if told:
-        _write(told, today, by, at)
+        _write(there, told, by, at)
     return len(told)
 
 
 @transaction.atomic
 def tidy_up(*, by: Actor, at: dt.datetime) -> RetentionRun:
-    """Do what each rule says to what is over, except what a hold stands over. Returns the log of it.
+    """Do what each rule says to what is over and was warned of, except what a hold stands over.
+    Returns the log of it.
 
     At most MOST_IN_A_NIGHT of one kind at a time.
     """
     today = timezone.localdate(at)
     counts = []
     for kept in retention.schedule(today):
-        rows = kept.due(today) if today >= kept.begins_on else None
+        rows = kept.over(today)
         if rows is None:
             continue
         free, held = retention.parted(kept, list(rows[:MOST_IN_A_NIGHT]), today)
@@ -106,17 +108,53 @@ def tidy_up(*, by: Actor, at: dt.datetime) -> RetentionRun:
     return run
 
 
-def _first_time(kept: Kept, on: dt.date, days: int, rows: int, at: dt.datetime) -> bool:
-    _, made = RetentionWarning.objects.get_or_create(
+def _mark(kept: Kept, today: dt.date, at: dt.datetime) -> dict[int, int]:
+    """Note the records that are warned of now, and forget those that are due no more. Returns how
+    many need the first and the last warning, by its days."""
+    soon = kept.soon(today + dt.timedelta(days=FIRST_STRETCH))
+    RecordWarnedOf.objects.filter(kind=kept.kind.key).exclude(
+        pk__in=kept.warned_of().filter(record_id__in=_keys(soon)).values("pk")
+    ).delete()
+    if soon is None:
+        return {}
+    sql, values = soon.order_by().values_list("landlord", "pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO residents_recordwarnedof (landlord_id, kind, record_id, first_at) "  # noqa: S608 -- Django's own statement, its values apart
+            f"SELECT due.landlord, %s, due.record, %s FROM ({sql}) AS due (landlord, record) "
+            "ON CONFLICT (landlord_id, kind, record_id) DO NOTHING",
+            [kept.kind.key, at, *values],
+        )
+        new = cursor.rowcount
+    ending = kept.soon(today + dt.timedelta(days=LAST_STRETCH))
+    waiting = kept.warned_of().filter(last_at__isnull=True, record_id__in=_keys(ending))
+    at_once = waiting.filter(first_at=at).count()
+    return {FIRST_STRETCH: new - at_once, LAST_STRETCH: waiting.update(last_at=at)}
+
+
+def _keys(rows: QuerySet[Any] | None) -> Any:
+    return [] if rows is None else rows.order_by().values("pk")
+
+
+def _note(kept: Kept, on: dt.date, days: int, rows: int, at: dt.datetime) -> str:
+    """Write down one warning. Returns its sentence."""
+    warning, made = RetentionWarning.objects.get_or_create(
         kind=kept.kind.key, due_on=on, days=days, defaults={"rows": rows, "warned_at": at}
     )
-    return bool(made)
+    if not made:
+        warning.rows += rows
+        warning.save(update_fields=["rows"])
+    when = f"Within {days} days, by" if days == FIRST_STRETCH else f"In {days} days, on"
+    return (
+        f"{when} {say_date(on)}: {count(rows, 'record')} of "
+        f"“{kept.kind.label}”: {kept.rule.get_then_display()}."
+    )
 
 
-def _write(told: list[str], today: dt.date, by: Actor, at: dt.datetime) -> None:
-    for member in retention.managers():
+def _write(members: list[Membership], told: list[str], by: Actor, at: dt.datetime) -> None:
+    for member in members:
         queue_message(
-            key=f"retention:{today.isoformat()}:{member.pk}",
+            key=f"retention:{at.isoformat()}:{member.pk}",
             channel=Message.Channel.EMAIL,
             to_name=str(member.user),
             to_address=member.user.email,

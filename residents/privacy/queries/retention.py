@@ -5,20 +5,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from involvement.accounts.models import Membership
 from involvement.accounts.permissions import ROLES, Permission
 from involvement.calendars.periods import add_months
 from residents.privacy.kinds import Kind, kinds
-from residents.privacy.models import RetentionRule, RetentionRun
+from residents.privacy.models import RecordWarnedOf, RetentionRule, RetentionRun
 from residents.privacy.queries import holds
 
 GRACE_DAYS: Final = 30
 """How long a rule that is new or was changed waits before it does anything."""
-WARN_DAYS: Final = (30, 7)
+FIRST_STRETCH: Final = 30
+LAST_STRETCH: Final = 7
+"""How long before it goes a record is warned of, first and last; none goes sooner after its last."""
 MOST_SHOWN: Final = 20
+
+
+def start_of_day(day: dt.date) -> dt.datetime:
+    """The first moment of a day."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
 @dataclass(frozen=True)
@@ -39,23 +46,44 @@ class Kept:
             return None
         return self.kind.due(add_months(on, -self.rule.months))
 
-    def newly_due(self, on: dt.date) -> int:
-        """How many rows fall due on this very day: all that wait, on the day the rule begins."""
-        rows = self.due(on)
-        if rows is None or on < self.begins_on:
-            return 0
-        before = self.due(on - dt.timedelta(days=1)) if on > self.begins_on else None
-        return rows.count() - (before.count() if before is not None else 0)
+    def soon(self, on: dt.date) -> QuerySet[Any] | None:
+        """The rows that may go by a day; None where the rule keeps all or does nothing by then."""
+        return self.due(on) if on >= self.begins_on else None
+
+    def warned_of(self) -> QuerySet[RecordWarnedOf]:
+        """The records of this kind that administrators were told of under this rule."""
+        rows: QuerySet[RecordWarnedOf] = RecordWarnedOf.objects.filter(
+            kind=self.kind.key, first_at__gte=self.rule.changed_at
+        )
+        return rows
+
+    def over(self, on: dt.date) -> QuerySet[Any] | None:
+        """The rows the rule lets go on a day: due, warned of, and the last warning long enough ago."""
+        rows = self.soon(on)
+        if rows is None:
+            return None
+        warned = self.warned_of().filter(last_at__lt=_warned_by(on), record_id=OuterRef("pk"))
+        return rows.filter(Exists(warned))
 
 
 @dataclass(frozen=True)
 class Trial:
-    """What a rule would do on a day, having done nothing."""
+    """What a rule would do on a day, having done nothing.
+
+    Of `count` rows that are over, `waiting` wait for their warning, the last of them until `until`.
+    """
 
     kept: Kept
     count: int
     held: int
     names: list[str] = field(default_factory=list)
+    waiting: int = 0
+    until: dt.date | None = None
+
+    @property
+    def going(self) -> int:
+        """How many would go, their warning given long enough ago."""
+        return self.count - self.waiting
 
     @property
     def more(self) -> int:
@@ -71,13 +99,12 @@ def schedule(today: dt.date) -> list[Kept]:
 
 def start_of(kind: Kind, today: dt.date) -> RetentionRule:
     """The rule a landlord starts from, not saved."""
-    moment = timezone.make_aware(dt.datetime.combine(today, dt.time.min))
     return RetentionRule(
         kind=kind.key,
         months=kind.months,
         then=kind.then,
         source=kind.source,
-        changed_at=moment,
+        changed_at=start_of_day(today),
     )
 
 
@@ -86,9 +113,40 @@ def trial(kept: Kept, on: dt.date) -> Trial:
     rows = kept.due(on)
     if rows is None:
         return Trial(kept, 0, 0)
-    free, held = parted(kept, list(rows[: MOST_SHOWN * 5]), on)
+    sample = list(rows[: MOST_SHOWN * 5])
+    free, held = parted(kept, sample, on)
     names = [kept.kind.name_of(row) for row in free[:MOST_SHOWN]]
-    return Trial(kept, max(rows.count() - held, 0), held, names)
+    going = {row.pk for row in free}
+    unheld = rows.exclude(pk__in=[row.pk for row in sample if row.pk not in going])
+    last = kept.warned_of().filter(record_id=OuterRef("pk")).values("last_at")[:1]
+    found = (
+        unheld.order_by()
+        .annotate(last_warned=Subquery(last))
+        .aggregate(
+            all=Count("pk"),
+            unwarned=Count("pk", filter=Q(last_warned__isnull=True)),
+            warned=Count("pk", filter=Q(last_warned__gte=_warned_by(on))),
+            latest=Max("last_warned"),
+        )
+    )
+    waiting = found["unwarned"] + found["warned"]
+    return Trial(kept, found["all"], held, names, waiting, _until(kept, found, on))
+
+
+def _warned_by(on: dt.date) -> dt.datetime:
+    """The moment before which a last warning was given in time for a record to go on a day."""
+    return start_of_day(on - dt.timedelta(days=LAST_STRETCH - 1))
+
+
+def _until(kept: Kept, found: dict[str, Any], on: dt.date) -> dt.date | None:
+    """The day on which the last of what waits for its warning may go."""
+    days = []
+    if found["unwarned"]:
+        warned = max(on + dt.timedelta(days=1), kept.begins_on - dt.timedelta(days=LAST_STRETCH))
+        days.append(warned + dt.timedelta(days=LAST_STRETCH))
+    if found["warned"]:
+        days.append(timezone.localdate(found["latest"]) + dt.timedelta(days=LAST_STRETCH))
+    return max(days, default=None)
 
 
 def parted(kept: Kept, rows: Sequence[Any], on: dt.date) -> tuple[list[Any], int]:

@@ -16,6 +16,7 @@ from residents.feeds.models import Intake, RefusedRow
 from residents.people.models import Person
 from residents.privacy.operations import retention
 from tests.actionplans.asked import text_of
+from tests.factories.accounts import make_member
 from tests.residents.feeds.files import BY, bring, csv_of, one, the_source
 
 
@@ -110,12 +111,16 @@ def test_what_nobody_settles_is_let_go(in_poole: Landlord) -> None:
     assert not queries.waiting().exists()
     assert RefusedRow.objects.count() == 1
     retention.adopt_rules(by=BY, at=at)
+    make_member(in_poole, "Ada Frost (demo)", "ADMINISTRATOR", initials="AF")
     retention.tidy_up(by=BY, at=at + dt.timedelta(days=85))
     assert RefusedRow.objects.count() == 1
+    retention.warn(by=BY, at=at + dt.timedelta(days=86))
     retention.tidy_up(by=BY, at=at + dt.timedelta(days=93))
     assert not RefusedRow.objects.exists()
+    retention.warn(by=BY, at=at + dt.timedelta(days=713))
     retention.tidy_up(by=BY, at=at + dt.timedelta(days=720))
     assert Intake.objects.exists()
+    retention.warn(by=BY, at=at + dt.timedelta(days=727))
     retention.tidy_up(by=BY, at=at + dt.timedelta(days=735))
     assert not Intake.objects.exists()
 

@@ -19,6 +19,7 @@ from residents.privacy.models import (
     Erasure,
     LegalHold,
     Mention,
+    RecordWarnedOf,
     RetentionRule,
     RetentionWarning,
 )
@@ -196,3 +197,11 @@ def test_holds_are_on_somebody_or_something_and_say_why(doreen: Person, officer:
 def test_a_warning_is_given_once(in_poole: Landlord) -> None:
     plain = {"kind": "people", "due_on": DAY, "days": 30, "rows": 1, "warned_at": NOON}
     twice("retention_warning_is_given_once", RetentionWarning, plain, days=7)
+
+
+def test_a_record_is_warned_of_once_and_first_before_last(in_poole: Landlord) -> None:
+    plain = {"kind": "people", "record_id": 1, "first_at": NOON}
+    twice("record_is_warned_of_once", RecordWarnedOf, plain, record_id=2)
+    later = {**plain, "record_id": 3, "last_at": NOON}
+    earlier = NOON - dt.timedelta(seconds=1)
+    refused("record_is_warned_of_first_before_last", RecordWarnedOf, later, last_at=earlier)

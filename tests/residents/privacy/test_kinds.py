@@ -34,7 +34,8 @@ def on(day: dt.date) -> dt.datetime:
 
 
 def night(day: dt.date, by: Actor) -> dict[str, int]:
-    """What one night lets go, by kind."""
+    """What one night lets go, by kind, where administrators were warned seven days before it."""
+    retention.warn(by=by, at=on(day - dt.timedelta(days=7)))
     run = retention.tidy_up(by=by, at=on(day))
     return {one["kind"]: one["rows"] for one in run.counts if one["rows"]}
 
@@ -203,9 +204,10 @@ def test_a_name_left_without_an_address_goes_too(doreen: Person, administrator: 
 def test_administrators_are_warned_of_each_kind(doreen: Person, administrator: Actor) -> None:
     took_part(doreen, administrator)
     make_wish(Interest, doreen, ended_at=on(DAY))
-    for day in (dt.date(2022, 4, 27), dt.date(2023, 4, 27)):
+    for day in (dt.date(2022, 4, 4), dt.date(2022, 4, 27), dt.date(2023, 4, 27)):
         retention.warn(by=administrator, at=on(day))
-    assert {(one.kind, one.days) for one in RetentionWarning.objects.order_by("pk")} == {
+    assert [(one.kind, one.days) for one in RetentionWarning.objects.order_by("pk")] == [
+        ("interests", 30),
         ("interests", 7),
         ("taking-part", 7),
-    }
+    ]

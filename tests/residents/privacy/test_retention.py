@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import ProgrammingError
 from django.utils import timezone
 
+from involvement.accounts.models import Membership
 from involvement.auditing.actors import Actor
 from involvement.auditing.models import AuditEntry, ViewLogEntry
 from involvement.auditing.operations import tidy
@@ -16,7 +18,7 @@ from involvement.delivery.models import Message
 from involvement.landlords.models import Landlord
 from residents.people.models import Person
 from residents.privacy.kinds import kind_named, kinds
-from residents.privacy.models import RetentionRule, RetentionRun, RetentionWarning
+from residents.privacy.models import RecordWarnedOf, RetentionRule, RetentionRun, RetentionWarning
 from residents.privacy.operations import complaints, holds, looking, requests, retention
 from residents.privacy.operations.retention import change_rule
 from residents.privacy.ports import A_RESIDENT
@@ -24,11 +26,23 @@ from residents.privacy.queries import retention as queries
 from tests.factories.people import make_person
 
 LEFT = dt.date(2024, 1, 15)
+OVER = dt.date(2026, 1, 15)
+WEEK = dt.timedelta(days=7)
 BEFORE = dt.datetime(2024, 1, 1, 12, tzinfo=dt.UTC)
 
 
 def on(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(3), tzinfo=dt.UTC)
+
+
+def warn_before(day: dt.date, by: Actor) -> None:
+    """The last warning in time for a day."""
+    retention.warn(by=by, at=on(day - WEEK))
+
+
+def warnings() -> list[tuple[int, int, dt.date]]:
+    rows = RetentionWarning.objects.order_by("warned_at", "-days", "pk")
+    return [(row.days, row.rows, row.due_on) for row in rows]
 
 
 @pytest.fixture
@@ -65,6 +79,8 @@ def complain(person: Person | None, by: Actor, *, name: str) -> None:
 def test_they_are_forgotten_when_the_period_is_over_and_not_a_day_before(
     leaver: Person, administrator: Actor
 ) -> None:
+    warn_before(dt.date(2026, 1, 14), administrator)
+    warn_before(OVER, administrator)
     retention.tidy_up(by=administrator, at=on(dt.date(2026, 1, 14)))
     leaver.refresh_from_db()
     assert leaver.name == "Doreen Hackett (demo)"
@@ -76,6 +92,7 @@ def test_they_are_forgotten_when_the_period_is_over_and_not_a_day_before(
 
 
 def test_a_second_night_finds_nothing(leaver: Person, administrator: Actor) -> None:
+    warn_before(OVER, administrator)
     for _ in range(2):
         run = retention.tidy_up(by=administrator, at=on(dt.date(2026, 1, 15)))
     assert run.counts == []
@@ -97,7 +114,8 @@ def test_a_hold_on_the_person_or_on_the_record_holds_it_back(
     leaver: Person, administrator: Actor
 ) -> None:
     other = make_person("Walter Brooker (demo)", status="DECEASED", status_on=LEFT)
-    night = on(dt.date(2026, 1, 15))
+    night = on(OVER)
+    warn_before(OVER, administrator)
     given = {"reason": "A claim", "ends_on": None, "by": administrator, "at": night}
     hold = holds.place_hold(person=leaver, **given)  # type: ignore[arg-type]  # as given above
     holds.place_hold(kind="people-left", record_id=other.pk, **given)  # type: ignore[arg-type]  # as given above
@@ -124,6 +142,7 @@ def test_who_has_something_open_waits_and_everybody_else_is_let_go(
     tried = queries.trial(kept, day)
     assert (tried.count, tried.held, tried.names) == (1, 1, ["Leroy Biggs (demo)"])
 
+    warn_before(day, administrator)
     run = retention.tidy_up(by=administrator, at=on(day))
 
     assert run.counts == [{"kind": "people-left", "then": "PSEUDONYMISE", "rows": 1, "held": 1}]
@@ -132,16 +151,93 @@ def test_who_has_something_open_waits_and_everybody_else_is_let_go(
     assert (leaver.name, other.name) == ("Doreen Hackett (demo)", A_RESIDENT)
 
 
-@pytest.mark.parametrize("days", [30, 7])
-def test_administrators_are_warned_once_on_the_day(
-    leaver: Person, administrator: Actor, days: int
+def test_administrators_are_warned_once_thirty_days_before_and_once_seven(
+    leaver: Person, administrator: Actor
 ) -> None:
-    day = dt.date(2026, 1, 15) - dt.timedelta(days=days)
-    for early in (day - dt.timedelta(days=1), day, day):
-        retention.warn(by=administrator, at=on(early))
-    warning = RetentionWarning.objects.get()
-    assert (warning.days, warning.rows, warning.due_on) == (days, 1, dt.date(2026, 1, 15))
-    assert "1 record of “People who left or died”" in Message.objects.get().body
+    for days in (31, 30, 30, 29, 8, 7, 7, 1):
+        retention.warn(by=administrator, at=on(OVER - dt.timedelta(days=days)))
+    assert warnings() == [(30, 1, OVER), (7, 1, OVER)]
+    first, last = Message.objects.order_by("pk")
+    assert "Within 30 days, by 15 January 2026: 1 record of “People who left" in first.body
+    assert "In 7 days, on 15 January 2026: 1 record of “People who left" in last.body
+
+
+def test_nights_the_worker_was_down_lose_no_warning(leaver: Person, administrator: Actor) -> None:
+    other = make_person("Leroy Biggs (demo)", status="LEFT", status_on=LEFT + WEEK)
+    back = OVER - dt.timedelta(days=3)
+    retention.warn(by=administrator, at=on(back))
+    assert warnings() == [(30, 1, back + dt.timedelta(days=30)), (7, 1, back + WEEK)]
+    assert (
+        retention.tidy_up(by=administrator, at=on(back + WEEK - dt.timedelta(days=1))).counts == []
+    )
+    run = retention.tidy_up(by=administrator, at=on(back + WEEK))
+    assert run.counts[0]["rows"] == 1
+    other.refresh_from_db()
+    assert other.name == "Leroy Biggs (demo)"
+
+
+def test_what_is_long_over_and_unknown_is_warned_of_first_and_waits(
+    leaver: Person, administrator: Actor
+) -> None:
+    late = OVER + dt.timedelta(days=90)
+    retention.warn(by=administrator, at=on(late))
+    assert warnings() == [(7, 1, late + WEEK)]
+    backdated = make_person("Leroy Biggs (demo)", status="LEFT", status_on=LEFT - WEEK)
+    for days in (0, 6):
+        night = on(late + dt.timedelta(days=days))
+        assert retention.tidy_up(by=administrator, at=night).counts == []
+    retention.warn(by=administrator, at=on(late + WEEK))
+    assert retention.tidy_up(by=administrator, at=on(late + WEEK)).counts[0]["rows"] == 1
+    backdated.refresh_from_db()
+    assert backdated.name == "Leroy Biggs (demo)"
+    assert retention.tidy_up(by=administrator, at=on(late + 2 * WEEK)).counts[0]["rows"] == 1
+
+
+def test_who_came_back_and_left_again_is_warned_of_anew(
+    leaver: Person, administrator: Actor
+) -> None:
+    warn_before(OVER, administrator)
+    Person.objects.filter(pk=leaver.pk).update(status="CURRENT")
+    retention.warn(by=administrator, at=on(OVER))
+    assert not RecordWarnedOf.objects.exists()
+    Person.objects.filter(pk=leaver.pk).update(status="LEFT")
+    assert retention.tidy_up(by=administrator, at=on(OVER + WEEK)).counts == []
+
+
+def test_nothing_counts_as_warned_of_where_nobody_can_be_told(
+    leaver: Person, ada: Membership, administrator: Actor
+) -> None:
+    Membership.objects.filter(pk=ada.pk).update(is_active=False)
+    warn_before(OVER, administrator)
+    assert retention.tidy_up(by=administrator, at=on(OVER)).counts == []
+    Membership.objects.filter(pk=ada.pk).update(is_active=True)
+    assert retention.warn(by=administrator, at=on(OVER)) == 1
+
+
+def test_a_trial_says_what_waits_for_its_warning_and_until_when(
+    leaver: Person, administrator: Actor
+) -> None:
+    def tried(day: dt.date) -> tuple[int, int, dt.date | None]:
+        kept = next(one for one in queries.schedule(day) if one.kind.key == "people-left")
+        found = queries.trial(kept, day)
+        return found.going, found.waiting, found.until
+
+    assert tried(OVER) == (0, 1, OVER + dt.timedelta(days=8))
+    retention.warn(by=administrator, at=on(OVER))
+    assert tried(OVER + dt.timedelta(days=6)) == (0, 1, OVER + WEEK)
+    assert tried(OVER + WEEK) == (1, 0, None)
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_warning_of_one_and_of_many_takes_the_same_queries(
+    in_poole: Landlord, administrator: Actor, people: int, django_assert_num_queries: Any
+) -> None:
+    retention.adopt_rules(by=administrator, at=BEFORE)
+    for number in range(people):
+        make_person(f"Leroy Biggs {number} (demo)", status="LEFT", status_on=LEFT)
+    with django_assert_num_queries(74):
+        retention.warn(by=administrator, at=on(OVER))
+    assert RecordWarnedOf.objects.count() == people
 
 
 def test_a_changed_rule_waits_thirty_days_and_warns_of_all_it_will_let_go(
@@ -161,7 +257,9 @@ def test_a_changed_rule_waits_thirty_days_and_warns_of_all_it_will_let_go(
     retention.warn(by=administrator, at=on(today))
     assert RetentionWarning.objects.get().rows == 1
     assert retention.tidy_up(by=administrator, at=on(today)).counts == []
-    later = on(today + dt.timedelta(days=30))
+    begins = today + dt.timedelta(days=30)
+    warn_before(begins, administrator)
+    later = on(begins)
     assert retention.tidy_up(by=administrator, at=later).counts[0]["rows"] == 1
 
 
@@ -170,6 +268,7 @@ def test_keeping_for_ever_lets_nothing_go(leaver: Person, administrator: Actor) 
     assert kind is not None
     values = {"months": None, "then": "KEEP", "source": "The board decided so."}
     change_rule(kind=kind, by=administrator, at=BEFORE, **values)  # type: ignore[arg-type]  # as given above
+    warn_before(dt.date(2026, 6, 1), administrator)
     assert retention.tidy_up(by=administrator, at=on(dt.date(2026, 6, 1))).counts == []
 
 
@@ -180,6 +279,7 @@ def test_history_is_deleted_after_its_years_and_never_within_one(
     for at in (now - dt.timedelta(days=8 * 366), now):
         looking.record_view(person=doreen, by=administrator, at=at, page="their page")
     retention.adopt_rules(by=administrator, at=now - dt.timedelta(days=60))
+    retention.warn(by=administrator, at=now - WEEK)
     retention.tidy_up(by=administrator, at=now)
     assert ViewLogEntry.objects.count() == 1
     with pytest.raises(IntegrityError, match="a year at least"), transaction.atomic():

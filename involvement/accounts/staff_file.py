@@ -53,7 +53,7 @@ def read_staff(table: Table) -> StaffRead:
     known = _Known(list(StaffMember.objects.select_related("team").order_by("pk")))
     counts: Counter[str] = Counter()
     colleagues = []
-    for given in values.values():
+    for given in (each for each in values.values() if each["name"]):
         found = known.find(given)
         colleague = found or StaffMember()
         before = _state(colleague)

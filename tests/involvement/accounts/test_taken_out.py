@@ -56,3 +56,9 @@ def test_the_directory_is_read_in_as_many_questions_for_three_as_for_one(
     for name in ("Una Ward (demo)", "Vic Hale (demo)"):
         StaffMember.objects.create(name=name)
     assert (len(taken("staff")), asked_for("staff")) == (3, one)
+
+
+def test_a_row_without_a_name_is_not_counted_as_somebody_new(in_poole: Landlord) -> None:
+    rows = io.BytesIO(b"Name,Initials\nBob Tiny,BT\n,QQ\n")
+    preview = read_staff(read_table(rows, name="staff.csv")).preview
+    assert (preview.rows_read, preview.created, len(preview.problems)) == (2, 1, 1)

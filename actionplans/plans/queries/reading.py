@@ -134,12 +134,12 @@ class Reading:
 
     def _part(self, row: TableRow) -> DraftLine | None:
         if self.last is None:
-            self._problem(
-                row,
-                self.levels[-1].heading,
-                "This row does not say what is to be done, and there is no line above for it to go "
-                "on from. Fill it in.",
-            )
+            # What a formula holds was not read, and its own problem says so
+            if all(each.row != row.number for each in self.table.problems):
+                words = (
+                    "This row does not say what is to be done, and there is no line above for it"
+                )
+                self._problem(row, self.levels[-1].heading, f"{words} to go on from. Fill it in.")
             return None
         return self._new(Line.Kind.PART, "", self.last)
 

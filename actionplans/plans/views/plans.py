@@ -94,9 +94,8 @@ def plan_context(request: LandlordRequest, plan: Plan, *, editing: Any = None) -
         today=today,
         year_start_month=request.landlord.year_start_month,
     )
-    own = heads.heads_of(plan)
+    own, number = heads.heads_of(plan), request.GET.get("page", 1)
     sorting = Sorting.read(request.GET, LINES_BY, names=own.names)
-    number = request.GET.get("page", 1)
     if sorting.key:
         page, found = pages.flat(sorting.put_in_order(wanted), plan, page=number, today=today)
     else:

@@ -164,7 +164,7 @@ def test_a_workbook_with_formulas_says_so(in_poole: Landlord, tmp_path: Path) ->
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
-    for row in (["Task", "When"], ["One", "=1+2030"]):
+    for row in (["Task", "When"], ["=1+1", "May 2030"], ["One", "=1+2030"]):
         sheet.append(row)
     book.save(tmp_path / "plan.xlsx")
     out = io.StringIO()
@@ -174,7 +174,11 @@ def test_a_workbook_with_formulas_says_so(in_poole: Landlord, tmp_path: Path) ->
             *(str(tmp_path / "plan.xlsx"), "--landlord", "poole", "--title", "P", "--json"),
             stdout=out,
         )
-    assert "formula" in json.loads(out.getvalue())["problems"][0]["words"]
+    problems = json.loads(out.getvalue())["problems"]
+    assert [problem["words"].partition(".")[0] for problem in problems] == [
+        "Cell A2 holds a formula",
+        "Cell B3 holds a formula",
+    ]
 
 
 def test_another_file_under_a_title_that_is_taken_is_refused(

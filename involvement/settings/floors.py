@@ -235,5 +235,6 @@ DEMO_LOADERS = [
     "residents.demo.equality.load",
     # Looks for who is named in what was said, so it comes after that
     "residents.demo.privacy.load",
+    "residents.demo.counting.load",
     "reporting.demo.report.load",
 ]

@@ -18,7 +18,7 @@ from residents.segments.policies import (
     check_can_change,
     check_has_room,
 )
-from residents.segments.queries import FIRST, made_by_form, members
+from residents.segments.queries import FIRST, made_by_form, members, segments
 from residents.segments.rules import Asked, Group, groups_of
 
 FIELDS: Final = ("name", "why", "owner", "match")
@@ -209,6 +209,15 @@ def count_anew(*, segment: Segment, by: Actor, at: dt.datetime) -> Segment:
     No line of history: nothing of the segment changes.
     """
     return _counted(_locked(segment), at)
+
+
+@transaction.atomic
+def count_all_anew(*, by: Actor, at: dt.datetime) -> int:
+    """Count who is in every segment in use. Returns how many segments."""
+    rows = list(segments())
+    for segment in rows:
+        count_anew(segment=segment, by=by, at=at)
+    return len(rows)
 
 
 def _ruled(

@@ -8,14 +8,13 @@ from involvement.auditing.actors import job
 from involvement.isolation import landlord_scope
 from involvement.isolation.tasks import Queue, fan_out_task, landlord_task
 from involvement.landlords.queries import all_landlords
-from residents.segments import operations, queries
+from residents.segments import operations
 
 
 @landlord_task(queue=Queue.NIGHTLY)
 def count_segments(**_: Any) -> None:
     """Count every segment of the landlord anew."""
-    for segment in queries.segments():
-        operations.count_anew(segment=segment, by=job("The nightly count"), at=timezone.now())
+    operations.count_all_anew(by=job("The nightly count"), at=timezone.now())
 
 
 @fan_out_task(queue=Queue.NIGHTLY)

@@ -46,6 +46,7 @@ def segment_list(request: LandlordRequest) -> HttpResponse:
         "page": Paginator(sorting.put_in_order(queries.segments()), SHOWN).get_page(
             request.GET.get("page")
         ),
+        "fresh_since": timezone.now() - queries.FRESH,
         "put_away": queries.put_away()[:SHOWN],
         "can_change": request.membership.may(Permission.PEOPLE_CHANGE),
     }

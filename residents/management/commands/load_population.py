@@ -16,6 +16,7 @@ from involvement.landlords.models import Landlord
 from residents.demo.operations import settle
 from residents.representation.looking import taking
 from residents.representation.queries import cuts
+from residents.segments.operations import count_all_anew
 
 TABLES = "residents_home, residents_person, residents_residency, residents_tenancy"
 
@@ -50,6 +51,8 @@ class Command(LandlordCommand):
             by=job("load_population"),
             at=timezone.now(),
         )
+        if made.homes:
+            count_all_anew(by=job("load_population"), at=timezone.now())
         seconds = time.monotonic() - started
         if not made.homes:
             self.stdout.write(f"{landlord.name} has as many invented homes already.")

@@ -9,13 +9,19 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count
 from django.test import override_settings
+from django.utils import timezone
 
 from involvement.auditing.actors import Actor
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord, Place
+from residents.demo import counting
 from residents.demo.operations import Settled, settle
 from residents.participation.models import Participation
 from residents.people.models import Home, Person, Residency, Tenancy
+from residents.segments.models import Segment
+from residents.segments.operations import add_segment
+from residents.segments.queries import members
+from residents.segments.rules import Asked, Group
 
 
 def settled(landlord: Landlord, homes: int, by: Actor, at: dt.datetime) -> Settled:
@@ -90,3 +96,21 @@ def test_the_command_says_how_many_and_refuses_where_people_are_real(poole: Land
         call_command("load_population", landlord="poole", homes=5)
     with pytest.raises(CommandError, match="how many homes"):
         call_command("load_population", landlord="poole", homes=0)
+
+
+def test_segments_are_counted_once_the_people_are_there(poole: Landlord, officer: Actor) -> None:
+    ago = timezone.now() - dt.timedelta(days=30)
+    rules = [Group(asked=(Asked("told", ["POST"]),))]
+    with landlord_scope(poole):
+        segment = add_segment(name="By letter", rules=rules, by=officer, at=ago)
+        assert segment.kept_count == 0
+    call_command("load_population", landlord="poole", homes=20, seed="1", stdout=io.StringIO())
+    with landlord_scope(poole):
+        segment.refresh_from_db()
+        assert segment.kept_count == members(segment).count() > 0
+        assert segment.counted_at is not None
+        assert segment.counted_at > ago
+        assert counting.load(poole, full=False) == ""
+        Segment.objects.filter(pk=segment.pk).update(kept_count=0, counted_at=ago)
+        assert counting.load(poole, full=False) == "1 segment counted"
+        assert Segment.objects.get(pk=segment.pk).kept_count == segment.kept_count

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from involvement.auditing.actors import Actor
 from involvement.landlords.models import Landlord
@@ -126,6 +127,17 @@ def test_a_count_of_weeks_ago_stands_nowhere(
     everybody = officer_client.get(page("segment_people", segment.pk)).content.decode()
     assert "2 people are in it at this moment" in everybody
     assert "Cyd Oak (demo)" in everybody
+
+
+def test_the_list_says_which_count_is_not_of_today_and_opening_it_counts_anew(
+    officer_client: Client, segment: Segment, officer: Actor
+) -> None:
+    at = timezone.now()
+    told = "Open it to see how many now."
+    operations.count_all_anew(by=officer, at=at - dt.timedelta(days=30))
+    assert told in officer_client.get(page("segment_list")).content.decode()
+    assert operations.count_all_anew(by=officer, at=at) == 1
+    assert told not in officer_client.get(page("segment_list")).content.decode()
 
 
 @pytest.mark.parametrize("how_many", [1, 3])

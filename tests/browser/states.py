@@ -3,7 +3,6 @@ confirmed, a link sent by e-mail, reports. Made by the same operations as in lif
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest import mock
@@ -16,15 +15,12 @@ from actionplans.decisions.models import Decision
 from actionplans.feedback.models import Feedback, Theme
 from actionplans.feedback.operations.importing import KIND as SAID
 from actionplans.plans.models import Line, NoteEvidence, Plan, YearMark
-from actionplans.plans.operations.arising import tie_line
 from actionplans.plans.operations.planning import create_plan
 from actionplans.plans.operations.progress import make_update_link
 from actionplans.plans.operations.targets import keep_target
-from actionplans.plans.queries.arising import decisions_to_plan, lines_to_tie
 from actionplans.plans.queries.kept import KIND as PLAN
 from involvement.accounts.operations import invite
 from involvement.accounts.permissions import Role
-from involvement.auditing.actors import Actor, ActorKind
 from involvement.calendars.periods import read_period
 from involvement.delivery.callbacks import Heard, Told
 from involvement.delivery.models import Message, Provider
@@ -53,14 +49,11 @@ from residents.feeds.models import Intake
 from residents.feeds.operations import add_source, stage_intake, start_intake
 from residents.people.models import Person
 from residents.people.operations import person_died
-from residents.privacy.clocks import ADDRESS_STANDS
-from residents.privacy.models import Mention
-from residents.privacy.operations import own_answers, requests
-from residents.privacy.queries.requests import token_of
 from residents.profiles.operations import send_link
 from residents.segments.models import Segment
 from structures.strategy.models import Strategy
 from structures.strategy.operations import start_new_version
+from tests.browser.states_tied import never_joined, planned, token_for
 from tests.browser.world import World
 from tests.factories.plans import make_group, make_line
 from tests.held import held_by_another, servers_wait_for_locks
@@ -181,23 +174,7 @@ def _what_was_said() -> list[str]:
         f"{reverse('feedback:chosen_theme')}?chosen={said.pk}",
         reverse("decisions:decision_record", args=[theme.pk]),
         reverse("replies:verdicts", args=[decided.pk]),
-        *_planned(),
-    ]
-
-
-def _planned() -> list[str]:
-    """A decision to be put on a plan or tied to a line of it, and the line when it is."""
-    plan = Plan.objects.exclude(state=Plan.State.ARCHIVED).order_by("pk")[0]
-    agreed = decisions_to_plan()[0]
-    line = lines_to_tie(plan)[0]
-    tied = tie_line(line=lines_to_tie(plan)[1], decision=agreed, by=LOADER, at=timezone.now())
-    return [
-        *(
-            f"{reverse(f'plans:arising_{act}', args=[agreed.pk])}?plan={plan.pk}"
-            for act in ("add", "tie")
-        ),
-        reverse("plans:line_arose", args=[line.pk]),
-        reverse("plans:line_arose", args=[tied.pk]),
+        *planned(),
     ]
 
 
@@ -324,7 +301,7 @@ def _register() -> list[str]:
         return own[0]
 
     send_link(person=person, address_of=address_of, why="", by=LOADER, at=at)
-    own.append(reverse("privacy_public:own_answers", args=[_token_for(person, at)]))
+    own.append(reverse("privacy_public:own_answers", args=[token_for(never_joined(at), at)]))
     return [
         reverse("feeds:source_detail", args=[source.pk]),
         reverse("feeds:source_change", args=[source.pk]),
@@ -341,24 +318,3 @@ def _register() -> list[str]:
         reverse("profiles:person_equality", args=[gone.pk]),
         *own,
     ]
-
-
-def _token_for(person: Person, at: dt.datetime) -> str:
-    """What opens somebody's own equality answers, once they asked what is kept, a pack is made and
-    a colleague let the link go to the address that is long theirs."""
-    request = requests.record_request(
-        person=person,
-        asked_on=timezone.localdate(at),
-        asked_how="PHONE",
-        identity_words="Rang from the number we have",
-        by=LOADER,
-        at=at,
-    )
-    for mention in request.mentions.order_by("pk"):
-        requests.choose_mention(
-            mention=mention, choice=Mention.Choice.LEFT_OUT, shown_words="", by=LOADER, at=at
-        )
-    made = requests.make(request=request, landlord=person.landlord, by=LOADER, at=at)
-    colleague, stood = Actor(ActorKind.STAFF, "Ada Frost (demo)", key=4711), at + ADDRESS_STANDS
-    own_answers.send_link(request=made, by=colleague, at=stood)
-    return token_of(made, 1)

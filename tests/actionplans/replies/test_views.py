@@ -158,7 +158,7 @@ def test_a_decision_asks_as_often_for_three_hearers_as_for_one(
 ) -> None:
     decision = make_decision(theme_of(size))
     count, shown = asked(officer_client, f"/desk/decisions/{decision.pk}/")
-    assert count == 8
+    assert count == 9
     assert shown.count('data-label="How"') == size
 
 

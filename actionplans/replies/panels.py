@@ -15,6 +15,7 @@ from actionplans.replies.hearers import Telling, hearers
 from actionplans.replies.verdicts import totals
 from involvement.accounts.doors import LandlordRequest
 from involvement.accounts.permissions import Permission
+from involvement.calendars.days import start_of_day
 from involvement.wiring import Panel
 from residents.people.models import Person
 
@@ -71,7 +72,7 @@ def replies_due(request: LandlordRequest) -> dict[str, Any] | None:
 
 def told_last_week(today: dt.date) -> int:
     """How many replies were given in the seven days before today."""
-    end = timezone.make_aware(dt.datetime.combine(today, dt.time()))
+    end = start_of_day(today)
     return queries.told_between(end - dt.timedelta(days=7), end).count()
 
 

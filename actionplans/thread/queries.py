@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
-from django.utils import timezone
 
 from actionplans.decisions.models import Decision
 from actionplans.feedback.models import Feedback, Theme
@@ -25,6 +24,7 @@ from actionplans.plans.models import Line
 from actionplans.replies.queries import not_everybody_told
 from actionplans.thread.stations import EVIDENCE_WITHIN, LINE_WITHIN, Thread, read_threads
 from involvement.accounts.models import Team
+from involvement.calendars.days import start_of_day
 from involvement.landlords.models import Landlord
 
 COUNTED: Final = 1000
@@ -207,7 +207,7 @@ def _no_line(landlord: Landlord, today: dt.date) -> QuerySet[Any]:
 
 
 def _no_evidence(landlord: Landlord, today: dt.date) -> QuerySet[Any]:
-    midnight = timezone.make_aware(dt.datetime.combine(today - EVIDENCE_WITHIN, dt.time()))
+    midnight = start_of_day(today - EVIDENCE_WITHIN)
     theme = "decision__theme"
     rows: QuerySet[Any] = (
         claimed_without_evidence(midnight)

@@ -6,8 +6,8 @@ from typing import Final
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet, Sum
-from django.utils import timezone
 
+from involvement.calendars.days import end_of_day
 from involvement.delivery.models import (
     DeliveryAttempt,
     InboundMessage,
@@ -42,8 +42,7 @@ def outbox(
     if channel:
         messages = messages.filter(channel=channel)
     if until:
-        after = dt.datetime.combine(until + dt.timedelta(days=1), dt.time.min)
-        messages = messages.filter(queued_at__lt=timezone.make_aware(after))
+        messages = messages.filter(queued_at__lt=end_of_day(until))
     return messages
 
 

@@ -7,8 +7,8 @@ import datetime as dt
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 
+from involvement.calendars.days import end_of_day
 from residents.feeds.models import Intake, RefusedRow
 from residents.feeds.operations.receiving import forget_intakes, forget_refused
 from residents.privacy.kinds import Kind, Then
@@ -17,8 +17,8 @@ _OPEN: Final = (Intake.State.PREVIEW, Intake.State.WORKING)
 
 
 def _settled(day: dt.date) -> QuerySet[Any]:
-    after = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min))
-    rows: QuerySet[Any] = Intake.objects.filter(arrived_at__lt=after).exclude(state__in=_OPEN)
+    rows: QuerySet[Any] = Intake.objects.filter(arrived_at__lt=end_of_day(day))
+    rows = rows.exclude(state__in=_OPEN)
     return rows.select_related("source").order_by("arrived_at", "pk")
 
 

@@ -6,29 +6,25 @@ import datetime as dt
 from typing import Any, Final
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
+from involvement.calendars.days import end_of_day
 from residents.interests.models import ChosenMethod, Expression, Interest, MethodWish, Offer
 from residents.interests.operations.keeping import let_go
 from residents.privacy.kinds import Kind, Then
 
 
-def _after(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min))
-
-
 def _answered(day: dt.date) -> QuerySet[Any]:
-    rows: QuerySet[Any] = Expression.objects.filter(answered_at__lt=_after(day))
+    rows: QuerySet[Any] = Expression.objects.filter(answered_at__lt=end_of_day(day))
     return rows.select_related("person").order_by("answered_at", "pk")
 
 
 def _ended(model: type[Interest | MethodWish | Offer], day: dt.date, *named: str) -> QuerySet[Any]:
-    rows: QuerySet[Any] = model.objects.filter(ended_at__lt=_after(day))
+    rows: QuerySet[Any] = model.objects.filter(ended_at__lt=end_of_day(day))
     return rows.select_related("person", *named).order_by("ended_at", "pk")
 
 
 def _chosen(day: dt.date) -> QuerySet[Any]:
-    rows: QuerySet[Any] = ChosenMethod.objects.filter(recorded_at__lt=_after(day))
+    rows: QuerySet[Any] = ChosenMethod.objects.filter(recorded_at__lt=end_of_day(day))
     return rows.select_related("person", "method").order_by("recorded_at", "pk")
 
 

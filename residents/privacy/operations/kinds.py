@@ -12,6 +12,7 @@ from django.utils import timezone
 from involvement.auditing import operations as auditing
 from involvement.auditing.actors import Actor
 from involvement.auditing.models import AuditEntry, ViewLogEntry
+from involvement.calendars.days import end_of_day
 from involvement.delivery.models import DeliveryAttempt, Message
 from residents.people.models import Person
 from residents.privacy.holding import ERASED
@@ -20,14 +21,6 @@ from residents.privacy.models import AccessRequest, DataComplaint, Erasure
 from residents.privacy.operations.erasing import erase, propose
 from residents.privacy.ports import A_RESIDENT
 from residents.privacy.queries import unsettled
-
-
-def _start_of(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
-
-
-def _end_of(day: dt.date) -> dt.datetime:
-    return _start_of(day + dt.timedelta(days=1))
 
 
 def _people_due(day: dt.date) -> QuerySet[Any]:
@@ -47,7 +40,7 @@ def _forget_people(rows: Sequence[Any], then: Then, by: Actor, at: dt.datetime) 
 
 
 def _messages_due(day: dt.date) -> QuerySet[Any]:
-    rows: QuerySet[Any] = Message.objects.filter(queued_at__lt=_end_of(day)).exclude(
+    rows: QuerySet[Any] = Message.objects.filter(queued_at__lt=end_of_day(day)).exclude(
         state__in=(Message.State.QUEUED, Message.State.SENDING)
     )
     return rows.exclude(body=ERASED).order_by("queued_at", "pk")
@@ -99,19 +92,19 @@ def _delete_requests(rows: Sequence[Any], then: Then, by: Actor, at: dt.datetime
 
 
 def _history_due(day: dt.date) -> QuerySet[Any]:
-    rows: QuerySet[Any] = AuditEntry.objects.filter(at__lt=_end_of(day))
+    rows: QuerySet[Any] = AuditEntry.objects.filter(at__lt=end_of_day(day))
     return rows.order_by("at", "pk")
 
 
 def _looks_due(day: dt.date) -> QuerySet[Any]:
-    rows: QuerySet[Any] = ViewLogEntry.objects.filter(at__lt=_end_of(day))
+    rows: QuerySet[Any] = ViewLogEntry.objects.filter(at__lt=end_of_day(day))
     return rows.order_by("at", "pk")
 
 
 def _tidy(rows: Sequence[Any], by: Actor, at: dt.datetime) -> int:
     newest = max(timezone.localdate(row.at) for row in rows)
     looks = isinstance(rows[0], ViewLogEntry)
-    return auditing.tidy(looks=looks, before=_end_of(newest), by=by, at=at)
+    return auditing.tidy(looks=looks, before=end_of_day(newest), by=by, at=at)
 
 
 KINDS = (

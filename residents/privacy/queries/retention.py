@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from involvement.accounts.models import Membership
 from involvement.accounts.permissions import ROLES, Permission
+from involvement.calendars.days import start_of_day
 from involvement.calendars.periods import add_months
 from residents.privacy.kinds import Kind, kinds
 from residents.privacy.models import RecordWarnedOf, RetentionRule, RetentionRun
@@ -21,11 +22,6 @@ FIRST_STRETCH: Final = 30
 LAST_STRETCH: Final = 7
 """How long before it goes a record is warned of, first and last; none goes sooner after its last."""
 MOST_SHOWN: Final = 20
-
-
-def start_of_day(day: dt.date) -> dt.datetime:
-    """The first moment of a day."""
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def receipts_in(provider: Provider, request: HttpRequest) -> list[Told]:
         if provider.kind == Provider.Kind.API:
             return _from_mail_service(provider, request)
         given = _object(request)
-        read = _NOTIFY if provider.kind == Provider.Kind.NOTIFY else _gateway_receipt
+        read = _notify_receipt if provider.kind == Provider.Kind.NOTIFY else _gateway_receipt
         return read(provider, given)
     except (ValueError, TypeError, LookupError, AttributeError):
         raise NotUnderstood from None
@@ -103,7 +103,6 @@ def _notify_receipt(provider: Provider, given: Mapping[str, Any]) -> list[Told]:
     ]
 
 
-_NOTIFY: Final = _notify_receipt
 _ARRIVED: Final = frozenset({"delivered", "delivrd", "success", "received", "read"})
 _CAME_BACK: Final = frozenset(
     {

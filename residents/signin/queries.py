@@ -45,10 +45,15 @@ class Visit:
         return self.authority.person if self.authority is not None else self.session.person
 
     @property
+    def themselves(self) -> Actor:
+        """Whoever is signed in, whomever they act for."""
+        return Actor(ActorKind.RESIDENT, self.resident.name, key=self.resident.pk)
+
+    @property
     def actor(self) -> Actor:
         """Who acts: themselves, or “A. for B.”."""
         if self.authority is None:
-            return Actor(ActorKind.RESIDENT, self.resident.name, key=self.resident.pk)
+            return self.themselves
         return Actor(
             ActorKind.ADVOCATE,
             self.resident.name,

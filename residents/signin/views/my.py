@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from involvement.accounts.doors import LandlordRequest, posted, public_view
-from involvement.auditing.actors import Actor, ActorKind
 from involvement.faces.words import spelled
 from involvement.wiring import panels
 from residents.signin import forms, operations, queries
@@ -66,9 +65,9 @@ def out(request: ResidentRequest) -> HttpResponse:
     visit, now = request.visit, timezone.now()
     if request.method == "POST":
         if request.POST.get("act") == "everywhere":
-            operations.end_everywhere(person=visit.resident, by=_own(request), at=now)
+            operations.end_everywhere(person=visit.resident, by=visit.themselves, at=now)
         else:
-            operations.end_session(session=visit.session, by=_own(request), at=now)
+            operations.end_session(session=visit.session, by=visit.themselves, at=now)
         return take_cookie(request, redirect("signin_my:gone"))
     others = queries.signed_in_now(visit.resident, now).count() - 1
     return render(request, "residents/signin/out.html", {"others": others})
@@ -79,12 +78,6 @@ def out(request: ResidentRequest) -> HttpResponse:
 def gone(request: LandlordRequest) -> HttpResponse:
     """That nobody is signed in here any more."""
     return render(request, "residents/signin/gone.html")
-
-
-def _own(request: ResidentRequest) -> Actor:
-    """Whoever is signed in, whomever they act for."""
-    resident = request.visit.resident
-    return Actor(ActorKind.RESIDENT, resident.name, key=resident.pk)
 
 
 def _greeting(hour: int) -> str:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
 
 from involvement.auditing.actors import job
+from involvement.documents.models import StoredFile
+from involvement.documents.queries import content
 from involvement.isolation import landlord_scope
 from involvement.landlords.models import Landlord
 from involvement.seeding.operations import seed_landlord
@@ -25,6 +29,8 @@ class World:
 
     ours: Seeded
     theirs: Seeded
+    # What the storage keeps of both, by its place
+    files: dict[str, bytes] = field(default_factory=dict)
 
     def their(self, model: type[models.Model]) -> Any:
         """The other landlord's row, as read in its own scope."""
@@ -34,6 +40,22 @@ class World:
     def our(self, model: type[models.Model]) -> Any:
         with landlord_scope(self.ours.landlord):
             return model._base_manager.get(pk=self.ours.ids[model._meta.label_lower][0])
+
+    def note_files(self) -> None:
+        for seeded in (self.ours, self.theirs):
+            with landlord_scope(seeded.landlord):
+                # Some rows are filled in for their tables alone, and have no file behind them
+                self.files |= {
+                    file.path: content(file)
+                    for file in StoredFile.objects.all()
+                    if default_storage.exists(file.path)
+                }
+
+    def put_files_back(self) -> None:
+        """Bring back what a test deleted: a storage rolls nothing back."""
+        for path, data in self.files.items():
+            if not default_storage.exists(path):
+                default_storage.save(path, ContentFile(data))
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +77,9 @@ def made_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]
                     first_id=number * 10_000_000,
                 )
             )
-        yield World(*seeded)
+        made = World(*seeded)
+        made.note_files()
+        yield made
         transaction.set_rollback(True)
         outer.__exit__(None, None, None)
         connection.close()
@@ -63,7 +87,8 @@ def made_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]
 
 @pytest.fixture
 def world(made_world: World) -> Iterator[World]:
-    """The world, whole again after each test."""
+    """The world, whole again after each test: its rows, and the files they hold."""
     with transaction.atomic():
         yield made_world
         transaction.set_rollback(True)
+    made_world.put_files_back()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from actionplans.decisions.models import Decision
 from actionplans.outcomes.models import Outcome
 from actionplans.plans.models import Line
+from actionplans.plans.queries.arising import lines_of
 from involvement.documents.policies import LARGEST
 
 _MONEY = {"saved_pence": "Saved", "spent_pence": "Spent"}
@@ -82,7 +83,7 @@ class OutcomeForm(forms.Form):
 
     def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lines = Line.objects.filter(arose_from=decision).order_by("pk")
+        lines = lines_of(decision)
         if lines.exists():
             cast("forms.ModelChoiceField[Line]", self.fields["line"]).queryset = lines
         else:

@@ -195,7 +195,7 @@ def _no_line(landlord: Landlord, today: dt.date) -> QuerySet[Any]:
     done = Outcome.objects.filter(decision=OuterRef("pk"), withdrawn_at__isnull=True)
     rows: QuerySet[Any] = (
         Decision.objects.filter(
-            ~Exists(Line.objects.filter(arose_from=OuterRef("pk"))),
+            ~Exists(Line.objects.filter(arose_from__theme=OuterRef("theme"))),
             ~Exists(done),
             replaced_by__isnull=True,
             decided_on__lt=today - LINE_WITHIN,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.utils import timezone
 
 from actionplans.decisions.models import Decision
@@ -214,10 +214,11 @@ def read_threads(themes: Iterable[Theme], today: dt.date) -> list[Thread]:
     said = {row["theme"]: row["n"] for row in counted.order_by("theme")}
     decided = decisions_on(themes)
     decisions = [decision.pk for decision in decided.values()]
-    lines: dict[int | None, list[Line]] = {}
-    arisen = Line.objects.filter(arose_from__in=decisions).select_related("plan")
-    for line in arisen.order_by("pk"):
-        lines.setdefault(line.arose_from_id, []).append(line)
+    lines: dict[int, list[Line]] = {}
+    # Those of what was replaced carry out what stands now
+    arisen = Line.objects.filter(arose_from__theme__in=keys).select_related("plan")
+    for line in arisen.annotate(thread=F("arose_from__theme")).order_by("pk"):
+        lines.setdefault(line.thread, []).append(line)
     outcomes, hearers = outcomes_by_decision(decisions), hearers_of(decided.values())
     answers = totals_of(decisions)
     threads = []
@@ -225,7 +226,7 @@ def read_threads(themes: Iterable[Theme], today: dt.date) -> list[Thread]:
         thread = Thread(theme, today, said=said.get(theme.pk, 0), decision=decided.get(theme.pk))
         if thread.decision is not None:
             key = thread.decision.pk
-            thread.lines = lines.get(key, [])
+            thread.lines = lines.get(theme.pk, [])
             thread.outcomes = outcomes.get(key, [])
             thread.hearers = hearers[key]
             thread.totals = answers.get(key, Totals())

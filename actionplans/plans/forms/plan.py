@@ -1,25 +1,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django import forms
 
 from actionplans.plans.forms.fields import day, text
 from actionplans.plans.models import Plan
-from actionplans.plans.queries import choices, lines
+from actionplans.plans.queries import choices, heads, lines
 from structures.bodies.models import Body
 from structures.strategy.models import Strategy
+
+
+# The filters that stand under the word of a column, and which.
+_COLUMNS: Final = {
+    "owner": "owner",
+    "monitor": "monitored_by",
+    "due": "deadline",
+    "state": "status",
+}
 
 
 class PlanFilter(forms.Form):
     """The filters of a plan's table, sent by GET so that a colleague can be given the address."""
 
     under = forms.ChoiceField(required=False)
-    owner = forms.ChoiceField(label="Owner", required=False)
-    monitor = forms.ChoiceField(label="Monitored by", required=False)
-    due = forms.ChoiceField(label="Deadline", required=False)
-    state = forms.ChoiceField(label="State", required=False)
+    owner = forms.ChoiceField(required=False)
+    monitor = forms.ChoiceField(required=False)
+    due = forms.ChoiceField(required=False)
+    state = forms.ChoiceField(required=False)
     subject = forms.ChoiceField(label="Subject", required=False)
     news = forms.ChoiceField(label="News", required=False)
 
@@ -35,6 +44,9 @@ class PlanFilter(forms.Form):
             "news": ("Any", [("60", f"None for {lines.QUIET_DAYS} days")]),
         }
         self.fields["under"].label = plan.level_name(0)
+        words = heads.head_words(plan)
+        for name, column in _COLUMNS.items():
+            self.fields[name].label = words[column]
         for name, (empty, known) in offered.items():
             if not (known := list(known)):
                 del self.fields[name]

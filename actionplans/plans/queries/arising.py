@@ -16,8 +16,12 @@ LATEST: Final = 100
 
 
 def lines_of(decision: Decision) -> QuerySet[Line]:
-    """The lines that arose from a decision, plan by plan."""
-    lines: QuerySet[Line] = Line.objects.filter(arose_from=decision).select_related("plan")
+    """The lines that carry a decision out, plan by plan: those that arose from it, and while it
+    stands also those of what it replaced."""
+    theirs = Q(arose_from=decision)
+    if decision.replaced_by_id is None:
+        theirs = Q(arose_from__theme=decision.theme_id)
+    lines: QuerySet[Line] = Line.objects.filter(theirs).select_related("plan")
     return lines.order_by("plan", "position", "pk")
 
 

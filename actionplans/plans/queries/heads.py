@@ -76,6 +76,12 @@ def heads_of(plan: Plan) -> Heads:
     )
 
 
+def head_words(plan: Plan) -> dict[str, str]:
+    """What the plan calls each of the product's columns, shown or left out, by field. No query."""
+    columns = plan_columns(plan.columns)
+    return {field: _word(columns, field) for field in WORDS}
+
+
 def line_head(level_names: Sequence[str]) -> str:
     """What lines are called: the landlord's levels from the outermost in, or the deepest alone."""
     names = list(dict.fromkeys(tidy(name) for name in level_names if tidy(name)))

@@ -16,6 +16,7 @@ from actionplans.decisions.operations import replace_decision
 from actionplans.plans import policies
 from actionplans.plans.models import Line, Plan
 from actionplans.plans.operations import arising
+from actionplans.thread.queries import broken
 from actionplans.thread.stations import thread_of
 from involvement.accounts.permissions import Role
 from involvement.auditing.queries import history_of
@@ -191,6 +192,37 @@ def test_what_was_not_agreed_or_is_replaced_is_put_on_no_plan(
         assert "A later decision has replaced this one." in text_of(shown)
         assert shown.context["form"] is None
     assert not Line.objects.exists()
+
+
+def test_what_replaces_a_decision_keeps_the_lines_that_carry_it_out(
+    officer_client: Client, in_poole: Landlord, decision: Decision, plan: Plan
+) -> None:
+    line = arising.put_on_plan(
+        decision=decision, plan=plan, values={"title": "Fit lifts"}, by=CLERK, at=timezone.now()
+    )
+    later = replace_decision(
+        decision=decision,
+        result="PARTLY",
+        what="One lift is fitted.",
+        because="Two cost too much.",
+        reason="COST",
+        body=make_body(),
+        decided_on=LONG_AGO,
+        by=CLERK,
+        at=timezone.now(),
+    )
+    decision.refresh_from_db()
+    assert thread_of(later.theme, timezone.localdate()).lines == [line]
+    assert not broken("NO_LINE", in_poole, timezone.localdate()).exists()
+    for one in (later, decision):
+        shown = officer_client.get(f"/desk/decisions/{one.pk}/").content.decode()
+        assert page("line_detail", line.pk) in shown
+    own = make_line(plan, "Paint the lift")
+    arising.tie_line(line=own, decision=later, by=CLERK, at=timezone.now())
+    assert thread_of(later.theme, timezone.localdate()).lines == [line, own]
+    assert page("line_detail", own.pk) not in (
+        officer_client.get(f"/desk/decisions/{decision.pk}/").content.decode()
+    )
 
 
 def test_a_plan_that_is_put_away_takes_no_line_and_what_was_written_is_kept(

@@ -55,6 +55,17 @@ def mark(plan: Plan, holder: Line, column: str, line: Line | None) -> None:
     )
 
 
+def test_the_filters_stand_under_the_landlords_own_words(
+    officer_client: Client, plan: Plan
+) -> None:
+    make_line(plan, "Mend the lift", owner_words="JM", deadline_words="March 2027")
+    form = officer_client.get(reverse("plans:plan_detail", args=[plan.pk])).context["form"]
+    labels = {name: field.label for name, field in form.fields.items()}
+    assert labels["owner"] == "LEAD | BACKUP"
+    assert labels["due"] == "DEAD LINE"
+    assert labels["state"] == "State"
+
+
 def test_a_column_that_says_nothing_in_any_line_is_left_out(
     officer_client: Client, plan: Plan
 ) -> None:

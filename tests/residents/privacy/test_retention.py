@@ -127,6 +127,20 @@ def test_a_hold_on_the_person_or_on_the_record_holds_it_back(
     assert retention.tidy_up(by=administrator, at=night).counts[0]["rows"] == 1
 
 
+def test_who_is_held_takes_nobodys_place_in_a_night(
+    leaver: Person, administrator: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "MOST_IN_A_NIGHT", 1)
+    for name in ("Leroy Biggs (demo)", "Walter Brooker (demo)"):
+        make_person(name, status="LEFT", status_on=LEFT)
+    warn_before(OVER, administrator)
+    holds.place_hold(
+        person=leaver, reason="A claim", ends_on=None, by=administrator, at=on(OVER - WEEK)
+    )
+    nights = [retention.tidy_up(by=administrator, at=on(OVER)).counts[0] for _ in range(3)]
+    assert [(night["rows"], night["held"]) for night in nights] == [(1, 1), (1, 1), (0, 1)]
+
+
 @pytest.mark.parametrize("open_as", ["request", "complaint", "nobody's complaint"])
 def test_who_has_something_open_waits_and_everybody_else_is_let_go(
     leaver: Person, administrator: Actor, open_as: str
@@ -284,6 +298,24 @@ def test_history_is_deleted_after_its_years_and_never_within_one(
     assert ViewLogEntry.objects.count() == 1
     with pytest.raises(IntegrityError, match="a year at least"), transaction.atomic():
         tidy(looks=False, before=timezone.now(), by=administrator, at=now)
+
+
+def test_no_history_goes_while_anything_is_under_a_hold(
+    in_poole: Landlord, administrator: Actor, now: dt.datetime
+) -> None:
+    doreen, long_ago = make_person(), now - dt.timedelta(days=8 * 366)
+    looking.record_view(person=doreen, by=administrator, at=long_ago, page="their page")
+    retention.adopt_rules(by=administrator, at=now - dt.timedelta(days=60))
+    retention.warn(by=administrator, at=now - WEEK)
+    hold = holds.place_hold(
+        person=doreen, reason="A claim", ends_on=None, by=administrator, at=now - WEEK
+    )
+    held = {"kind": "looks", "then": "DELETE", "rows": 0, "held": 1}
+    assert held in retention.tidy_up(by=administrator, at=now).counts
+    assert ViewLogEntry.objects.filter(at=long_ago).exists()
+    holds.release_hold(hold=hold, by=administrator, at=now)
+    retention.tidy_up(by=administrator, at=now)
+    assert not ViewLogEntry.objects.filter(at=long_ago).exists()
 
 
 def test_the_web_role_cannot_alter_history_or_the_register_itself(

@@ -20,7 +20,7 @@ from residents.privacy.kinds import Kind, Then
 from residents.privacy.models import AccessRequest, DataComplaint, Erasure
 from residents.privacy.operations.erasing import erase, propose
 from residents.privacy.ports import A_RESIDENT
-from residents.privacy.queries import unsettled
+from residents.privacy.queries import holds, unsettled
 
 
 def _people_due(day: dt.date) -> QuerySet[Any]:
@@ -101,6 +101,12 @@ def _looks_due(day: dt.date) -> QuerySet[Any]:
     return rows.order_by("at", "pk")
 
 
+def _all_while_a_hold_stands(rows: Sequence[Any]) -> set[int]:
+    """History goes by days and not by people: while anything is under a hold, all of it stays."""
+    held = holds.in_force(timezone.localdate()).exists()
+    return {row.pk for row in rows} if held else set()
+
+
 def _tidy(rows: Sequence[Any], by: Actor, at: dt.datetime) -> int:
     newest = max(timezone.localdate(row.at) for row in rows)
     looks = isinstance(rows[0], ViewLogEntry)
@@ -168,11 +174,13 @@ KINDS = (
         starts="from the day of each change",
         months=84,
         then=Then.DELETE,
-        source="Six years and the current one, as finance and audit ask.",
+        source="Six years and the current one, as finance and audit ask. All of it stays while "
+        "anything is under a hold.",
         may=(Then.DELETE, Then.KEEP),
         due=_history_due,
         apply=lambda rows, _then, by, at: _tidy(rows, by, at),
         name_of=lambda row: f"{row.by_name} {row.sentence}",
+        waits_for=_all_while_a_hold_stands,
     ),
     Kind(
         key="looks",
@@ -185,5 +193,6 @@ KINDS = (
         due=_looks_due,
         apply=lambda rows, _then, by, at: _tidy(rows, by, at),
         name_of=lambda row: f"{row.by_name}: {row.page}",
+        waits_for=_all_while_a_hold_stands,
     ),
 )

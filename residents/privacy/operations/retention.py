@@ -22,6 +22,8 @@ from residents.privacy.queries.retention import FIRST_STRETCH, LAST_STRETCH, Kep
 
 MOST_IN_A_NIGHT: Final = 500
 """Of one kind; what is left over goes the next night."""
+MOST_PASSED_OVER: Final = 10_000
+"""So many rows of a kind are looked at in a night to find those that no hold stands over."""
 
 
 @transaction.atomic
@@ -98,7 +100,7 @@ def tidy_up(*, by: Actor, at: dt.datetime) -> RetentionRun:
         rows = kept.over(today)
         if rows is None:
             continue
-        free, held = retention.parted(kept, list(rows[:MOST_IN_A_NIGHT]), today)
+        free, held = _tonight(kept, rows, today)
         done = kept.kind.apply(free, RetentionRule.Then(kept.rule.then), by, at) if free else 0
         if done or held:
             counts.append(
@@ -106,6 +108,20 @@ def tidy_up(*, by: Actor, at: dt.datetime) -> RetentionRun:
             )
     run: RetentionRun = RetentionRun.objects.create(ran_at=at, counts=counts, **by.columns())
     return run
+
+
+def _tonight(kept: Kept, rows: QuerySet[Any], today: dt.date) -> tuple[list[Any], int]:
+    """The first rows that may go, as many as a night does, and how many held ones stand before or
+    among them."""
+    free: list[Any] = []
+    held = begun = 0
+    while len(free) < MOST_IN_A_NIGHT and begun < MOST_PASSED_OVER:
+        some = list(rows[begun : begun + MOST_IN_A_NIGHT - len(free)])
+        if not some:
+            break
+        may_go, kept_back = retention.parted(kept, some, today)
+        free, held, begun = free + may_go, held + kept_back, begun + len(some)
+    return free, held
 
 
 def _mark(kept: Kept, today: dt.date, at: dt.datetime) -> dict[int, int]:

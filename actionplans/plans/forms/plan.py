@@ -11,7 +11,6 @@ from actionplans.plans.queries import choices, heads, lines
 from structures.bodies.models import Body
 from structures.strategy.models import Strategy
 
-
 # The filters that stand under the word of a column, and which.
 _COLUMNS: Final = {
     "owner": "owner",

@@ -77,7 +77,7 @@ def made_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]
                     first_id=number * 10_000_000,
                 )
             )
-        made = World(*seeded)
+        made = World(ours=seeded[0], theirs=seeded[1])
         made.note_files()
         yield made
         transaction.set_rollback(True)

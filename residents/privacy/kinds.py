@@ -28,8 +28,8 @@ class Kind:
     `due` gives the rows whose period began on or before a day; `apply` does what the rule says to
     some of them and returns how many. `starts` says in words from when the period runs: "from the
     day they left". `months` None is for ever. `person_of` leads from a row to a person's key, so
-    that a hold on the person holds the row. `waits_for` are the keys of rows in whose way something
-    else stands that somebody has to settle first.
+    that a hold on the person holds the row. `waits_for` are the keys of those of some rows in whose
+    way something else stands on a day, which somebody has to settle first.
     """
 
     key: str
@@ -43,7 +43,7 @@ class Kind:
     apply: Callable[[Sequence[Any], Then, Actor, dt.datetime], int]
     name_of: Callable[[Any], str] = str
     person_of: Callable[[Any], int | None] = lambda _: None
-    waits_for: Callable[[Sequence[Any]], set[int]] = lambda _: set()
+    waits_for: Callable[[Sequence[Any], dt.date], set[int]] = lambda _rows, _on: set()
 
 
 def kinds() -> Iterator[Kind]:

@@ -65,6 +65,7 @@ NEEDS_NONE: dict[str, str] = {
     "residents.representatives.views.authority_give": ANEW,
     "residents.segments.views.segment_add": ANEW,
     "residents.signin.views.entrance._proved": "asks who somebody is, and changes nothing",
+    "residents.privacy.views.retention.record_hold": ANEW,
 }
 RESIDENTS_OWN = (
     "an officer and a resident try it together, in tests.residents.signin.test_own_pages"

@@ -14,6 +14,7 @@ from residents.people.forms import REACHED_BY
 from residents.people.models import Person
 from residents.privacy.kinds import Kind
 from residents.privacy.models import DataComplaint, Mention, RetentionRule
+from residents.privacy.queries import holds
 
 HOW = [(value, words) for value, words in REACHED_BY if value != Channel.WEB] + [
     (Channel.WEB, "online")
@@ -123,6 +124,41 @@ class HoldForm(forms.Form):
         if day and day < timezone.localdate():
             raise forms.ValidationError("This day is over. Write a later one, or none.")
         return day
+
+
+class RecordHoldForm(HoldForm):
+    """Which record of a kind is held back, why, and until when."""
+
+    record = forms.IntegerField(
+        label="Number of the record",
+        min_value=1,
+        help_text="It stands before each record in the list of what is over.",
+        error_messages={
+            "required": "Write the number of the record.",
+            "invalid": "Write a number, such as 41.",
+            "min_value": "Write a number, such as 41.",
+        },
+    )
+    field_order = ("record", "reason", "ends_on")
+
+    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        self.fields["reason"].label = "Why it is kept"
+        self.fields["reason"].error_messages["required"] = "Say why it is kept."
+
+    def clean_record(self) -> int:
+        """There has to be such a record, and no hold on it yet."""
+        number, today = int(self.cleaned_data["record"]), timezone.localdate()
+        # Beyond what a key can be, PostgreSQL would refuse to look
+        there = number < 2**63 and self.kind.due(today).filter(pk=number).exists()
+        if not there:
+            raise forms.ValidationError(
+                "We keep no record of this kind under this number whose time is running."
+            )
+        if number in holds.records_held(self.kind.key, today):
+            raise forms.ValidationError("A hold stands over this record already.")
+        return number
 
 
 class RuleForm(forms.Form):

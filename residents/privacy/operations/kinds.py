@@ -101,9 +101,9 @@ def _looks_due(day: dt.date) -> QuerySet[Any]:
     return rows.order_by("at", "pk")
 
 
-def _all_while_a_hold_stands(rows: Sequence[Any]) -> set[int]:
+def _all_while_a_hold_stands(rows: Sequence[Any], on: dt.date) -> set[int]:
     """History goes by days and not by people: while anything is under a hold, all of it stays."""
-    held = holds.in_force(timezone.localdate()).exists()
+    held = holds.in_force(on).exists()
     return {row.pk for row in rows} if held else set()
 
 
@@ -127,7 +127,7 @@ KINDS = (
         apply=_forget_people,
         name_of=lambda row: str(row.name),
         person_of=lambda row: row.pk,
-        waits_for=unsettled.waiting_among,
+        waits_for=lambda rows, _on: unsettled.waiting_among(rows),
     ),
     Kind(
         key="messages",

@@ -27,6 +27,11 @@ def people_held(today: dt.date) -> set[int]:
     return {hold.person_id for hold in held if hold.person_id}
 
 
+def on_records(kind: str, today: dt.date) -> QuerySet[LegalHold]:
+    """The holds on records of one kind, latest first."""
+    return in_force(today).filter(kind=kind)
+
+
 def records_held(kind: str, today: dt.date) -> set[int]:
     """The keys of the records of one kind under a hold."""
-    return {hold.record_id for hold in in_force(today).filter(kind=kind) if hold.record_id}
+    return {hold.record_id for hold in on_records(kind, today) if hold.record_id}

@@ -67,12 +67,13 @@ class Trial:
     """What a rule would do on a day, having done nothing.
 
     Of `count` rows that are over, `waiting` wait for their warning, the last of them until `until`.
+    `shown` are the first of them: the number and the name of each.
     """
 
     kept: Kept
     count: int
     held: int
-    names: list[str] = field(default_factory=list)
+    shown: list[tuple[int, str]] = field(default_factory=list)
     waiting: int = 0
     until: dt.date | None = None
 
@@ -82,9 +83,14 @@ class Trial:
         return self.count - self.waiting
 
     @property
+    def names(self) -> list[str]:
+        """The names of those shown."""
+        return [name for _, name in self.shown]
+
+    @property
     def more(self) -> int:
         """How many names are not shown."""
-        return self.count - len(self.names)
+        return self.count - len(self.shown)
 
 
 def schedule(today: dt.date) -> list[Kept]:
@@ -111,7 +117,7 @@ def trial(kept: Kept, on: dt.date) -> Trial:
         return Trial(kept, 0, 0)
     sample = list(rows[: MOST_SHOWN * 5])
     free, held = parted(kept, sample, on)
-    names = [kept.kind.name_of(row) for row in free[:MOST_SHOWN]]
+    shown = [(row.pk, kept.kind.name_of(row)) for row in free[:MOST_SHOWN]]
     going = {row.pk for row in free}
     unheld = rows.exclude(pk__in=[row.pk for row in sample if row.pk not in going])
     last = kept.warned_of().filter(record_id=OuterRef("pk")).values("last_at")[:1]
@@ -126,7 +132,7 @@ def trial(kept: Kept, on: dt.date) -> Trial:
         )
     )
     waiting = found["unwarned"] + found["warned"]
-    return Trial(kept, found["all"], held, names, waiting, _until(kept, found, on))
+    return Trial(kept, found["all"], held, shown, waiting, _until(kept, found, on))
 
 
 def _warned_by(on: dt.date) -> dt.datetime:
@@ -148,7 +154,7 @@ def _until(kept: Kept, found: dict[str, Any], on: dt.date) -> dt.date | None:
 def parted(kept: Kept, rows: Sequence[Any], on: dt.date) -> tuple[list[Any], int]:
     """The rows that may go, and how many may not: a hold stands over them, or they wait for something."""
     people, records = holds.people_held(on), holds.records_held(kept.kind.key, on)
-    records |= kept.kind.waits_for(rows)
+    records |= kept.kind.waits_for(rows, on)
     free = [row for row in rows if kept.kind.person_of(row) not in people and row.pk not in records]
     return free, len(rows) - len(free)
 

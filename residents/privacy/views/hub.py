@@ -11,6 +11,7 @@ from involvement.accounts.permissions import Permission
 from involvement.auditing.models import ViewLogEntry
 from residents.people.models import Person
 from residents.privacy.forms.desk import LookFilters
+from residents.privacy.kinds import kinds
 from residents.privacy.queries import complaints, erasures, holds, looks, requests
 
 MOST_SETTLED = 200
@@ -21,6 +22,7 @@ MOST_SETTLED = 200
 def hub(request: LandlordRequest) -> HttpResponse:
     """What people asked about their own data, and what is promised to all of them."""
     today = timezone.localdate()
+    labels = {kind.key: kind.label for kind in kinds()}
     return render(
         request,
         "residents/privacy/hub.html",
@@ -29,7 +31,7 @@ def hub(request: LandlordRequest) -> HttpResponse:
             "requests": list(requests.under_way()[:50]),
             "complaints": list(complaints.unanswered()[:50]),
             "erasures": list(erasures.waiting()[:50]),
-            "holds": list(holds.in_force(today)[:50]),
+            "holds": [(hold, labels.get(hold.kind, "")) for hold in holds.in_force(today)[:50]],
             "late": requests.late(today) + complaints.late_to_acknowledge(today),
             "can_manage": request.membership.may(Permission.PRIVACY_MANAGE),
             "can_erase": request.membership.may(Permission.PEOPLE_ERASE),

@@ -6,16 +6,16 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from involvement.accounts.doors import LandlordRequest, landlord_view
+from involvement.accounts.doors import LandlordRequest, landlord_view, posted
 from involvement.accounts.permissions import Permission
 from involvement.auditing.meanwhile import Writing
 from involvement.landlords.queries import landlord_in_scope
-from residents.privacy.forms.desk import RuleForm
+from residents.privacy.forms.desk import RecordHoldForm, RuleForm
 from residents.privacy.kinds import kind_named
-from residents.privacy.models import LegalHold
 from residents.privacy.operations import holds, retention
+from residents.privacy.queries import holds as placed
 from residents.privacy.queries import retention as queries
 
 
@@ -56,28 +56,30 @@ def rule_change(request: LandlordRequest, key: str) -> HttpResponse:
         messages.success(request, done)
         return redirect("privacy:schedule")
     context = {"form": form, "kept": kept, "trial": queries.trial(kept, today), "writing": writing}
-    context["held"] = list(LegalHold.objects.filter(kind=key, released_at=None).order_by("pk"))
+    context["held"] = list(placed.on_records(key, today))
     return render(request, "residents/privacy/rule_form.html", context)
 
 
 @landlord_view(Permission.PRIVACY_MANAGE)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def record_hold(request: LandlordRequest, key: str) -> HttpResponse:
     """Keep one record of a kind from being let go."""
-    kind, number = kind_named(key), request.POST.get("record", "")
-    reason = request.POST.get("reason", "").strip()
+    kind = kind_named(key)
     if kind is None:
         raise Http404
-    if not number.isdigit() or not reason:
-        messages.error(request, "Write the number of the record, and why it is to be kept.")
-    else:
+    begun = {"record": request.GET.get("record", "")}
+    form = RecordHoldForm(posted(request), initial=begun, kind=kind)
+    if form.is_valid():
+        values = form.cleaned_data
         holds.place_hold(
             kind=key,
-            record_id=int(number),
-            reason=reason[:300],
-            ends_on=None,
+            record_id=values["record"],
+            reason=values["reason"],
+            ends_on=values["ends_on"],
             by=request.actor,
             at=timezone.now(),
         )
-        messages.success(request, f"Record {number} is kept until the hold is released.")
-    return redirect("privacy:rule_change", key)
+        messages.success(request, f"Record {values['record']} is kept while the hold stands.")
+        return redirect("privacy:rule_change", key)
+    context = {"form": form, "kind": kind}
+    return render(request, "residents/privacy/record_hold.html", context)

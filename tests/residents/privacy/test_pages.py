@@ -281,12 +281,31 @@ def test_a_rule_is_changed_and_a_record_held_back(in_poole: Landlord, ada_client
     assert "Write after how many months" in page.content.decode()
     ada_client.post(url, {"then": "PSEUDONYMISE", "months": "36", "source": "The board said so."})
     assert RetentionRule.objects.get(kind="messages").months == 36
-    ada_client.post(
-        reverse("privacy:record_hold", args=["messages"]), {"record": "7", "reason": "x"}
-    )
-    assert LegalHold.objects.get().record_id == 7
     assert "36 months" in ada_client.get(reverse("privacy:schedule")).content.decode()
     assert ada_client.get(reverse("privacy:rule_change", args=["nothing"])).status_code == 404
+
+
+def test_a_record_that_is_over_is_held_back_from_its_line_and_let_go_again(
+    in_poole: Landlord, ada_client: Client
+) -> None:
+    gone = make_person("Leroy Biggs (demo)", status="LEFT", status_on=dt.date(2020, 1, 1))
+    rule = reverse("privacy:rule_change", args=["people-left"])
+    hold = reverse("privacy:record_hold", args=["people-left"])
+    assert f'href="{hold}?record={gone.pk}"' in ada_client.get(rule).content.decode()
+    assert f'value="{gone.pk}"' in ada_client.get(hold, {"record": gone.pk}).content.decode()
+    for number, why in ((gone.pk + 1, "A claim"), (2**70, "A claim"), ("x", "A claim"), ("", "")):
+        refused = ada_client.post(hold, {"record": number, "reason": why})
+        assert refused.context["form"].errors
+    assert not LegalHold.objects.exists()
+    kept = ada_client.post(hold, {"record": gone.pk, "reason": "A claim"}, follow=True)
+    assert "What is held back" in kept.content.decode()
+    assert "Nothing is over today." in kept.content.decode()
+    again = ada_client.post(hold, {"record": gone.pk, "reason": "A claim"})
+    assert "A hold stands over this record already." in again.content.decode()
+    hub = ada_client.get(reverse("privacy:hub")).content.decode()
+    assert f"Number {gone.pk} of “People who left or died”" in hub
+    ada_client.post(reverse("privacy:hold_release", args=[LegalHold.objects.get().pk]))
+    assert "What is held back" not in ada_client.get(rule).content.decode()
 
 
 def test_anybody_can_complain_and_is_told_by_when(visitor: Client, in_poole: Landlord) -> None:

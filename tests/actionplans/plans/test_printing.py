@@ -15,6 +15,7 @@ from actionplans.plans.queries.printing import printed
 from actionplans.plans.queries.versions import plan_content
 from involvement.auditing.actors import Actor
 from involvement.landlords.models import Landlord
+from involvement.rendering.assets import asset_fetcher
 from tests.factories.plans import make_group, make_line, make_plan
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +96,33 @@ def test_the_print_names_a_day_and_no_version_that_nobody_froze(
     planning.freeze(plan=plan, occasion=PlanVersion.Occasion.AGREED, why="", by=officer, at=now)
     assert "as it stands on" in foot()
     assert "after version 1" in foot()
+
+
+def boxes(html: str) -> dict[str, Any]:
+    """The boxes of the first page by the class of their element."""
+    from weasyprint import HTML
+
+    source = HTML(string=html, url_fetcher=asset_fetcher())
+    return {
+        str(box.element.get("class")): box
+        for box in source.render().pages[0]._page_box.descendants()
+        if getattr(box, "element", None) is not None
+    }
+
+
+@pytest.mark.parametrize("title", ["Plan", "Tenant participation plan 2026/27 to 2028/29"])
+def test_the_mark_of_a_demonstration_covers_no_word_of_the_cover(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch, title: str
+) -> None:
+    monkeypatch.setattr(documents, "render_pdf", lambda html, **_said: html.encode())
+    plan.title, plan.period_words, plan.landlord.is_demo = title, "2026/27 to 2028/29", True
+    make_line(plan, "Ring back", owner_words="JM")
+    found = boxes(documents.write(plan, "pdf", landlord=plan.landlord).decode())
+    mark = found["demo"]
+    for name in ("cover-period", "long" if len(title) > 30 else "None"):
+        words = found[name]
+        assert (
+            words.position_y >= mark.position_y + mark.margin_height()
+            or words.position_y + words.margin_height() <= mark.position_y
+            or words.position_x + words.margin_width() <= mark.position_x
+        ), name

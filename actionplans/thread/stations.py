@@ -216,7 +216,7 @@ def read_threads(themes: Iterable[Theme], today: dt.date) -> list[Thread]:
     decisions = [decision.pk for decision in decided.values()]
     lines: dict[int, list[Line]] = {}
     # Those of what was replaced carry out what stands now
-    arisen = Line.objects.filter(arose_from__theme__in=keys).select_related("plan")
+    arisen = Line.objects.filter(arose_from__theme__in=list(decided)).select_related("plan")
     for line in arisen.annotate(thread=F("arose_from__theme")).order_by("pk"):
         lines.setdefault(line.thread, []).append(line)
     outcomes, hearers = outcomes_by_decision(decisions), hearers_of(decided.values())

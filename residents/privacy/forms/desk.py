@@ -132,7 +132,7 @@ class RecordHoldForm(HoldForm):
     record = forms.IntegerField(
         label="Number of the record",
         min_value=1,
-        help_text="It stands before each record in the list of what is over.",
+        help_text="It stands beside each record in the list of what is over.",
         error_messages={
             "required": "Write the number of the record.",
             "invalid": "Write a number, such as 41.",

@@ -105,7 +105,7 @@ def brings_in(here: Window, file: Path) -> None:
 
 
 def finds_the_late_line(here: Window) -> None:
-    here.keyboard.choose("Deadline", "Late")
+    here.keyboard.choose("By when", "Late")
     here.keyboard.press("Show lines")
     assert "Ring everybody who told us" in here.words
     assert "Print the rota" not in here.words

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from actionplans.decisions.models import Decision
 from actionplans.outcomes.models import Outcome, OutcomeEvidence
@@ -21,12 +22,15 @@ def live() -> QuerySet[Outcome]:
 
 
 def outcomes_of(decision: Decision) -> QuerySet[Outcome]:
-    """What changed because of a decision, the withdrawn last, with its evidence."""
-    evidence = OutcomeEvidence.objects.select_related("file").order_by("added_at", "pk")
+    """What changed because of a decision, and while it stands also what those it replaced had
+    changed; the withdrawn last, with its evidence."""
+    theirs = Q(decision=decision)
+    if decision.replaced_by_id is None:
+        theirs = Q(decision__theme=decision.theme_id)
     return (
         outcomes()
-        .filter(decision=decision)
-        .prefetch_related(Prefetch("evidence", queryset=evidence))
+        .filter(theirs)
+        .prefetch_related(_shown())
         .order_by("-withdrawn_at", "happened_on", "pk")
     )
 
@@ -34,16 +38,27 @@ def outcomes_of(decision: Decision) -> QuerySet[Outcome]:
 def outcomes_by_decision(decisions: Iterable[int]) -> dict[int, list[Outcome]]:
     """The live outcomes of several decisions, by the decision's key, earliest first."""
     found: dict[int, list[Outcome]] = {}
-    evidence = OutcomeEvidence.objects.select_related("file").order_by("added_at", "pk")
-    rows = (
-        live()
-        .filter(decision__in=list(decisions))
-        .prefetch_related(Prefetch("evidence", queryset=evidence))
-        .order_by("happened_on", "pk")
-    )
-    for outcome in rows:
+    for outcome in _earliest_first(live().filter(decision__in=list(decisions))):
         found.setdefault(outcome.decision_id, []).append(outcome)
     return found
+
+
+def outcomes_by_theme(themes: Iterable[int]) -> dict[int, list[Outcome]]:
+    """The live outcomes of every decision on several themes, the replaced ones too, by the theme's
+    key, earliest first."""
+    found: dict[int, list[Outcome]] = {}
+    for outcome in _earliest_first(live().filter(decision__theme__in=list(themes))):
+        found.setdefault(outcome.decision.theme_id, []).append(outcome)
+    return found
+
+
+def _earliest_first(rows: QuerySet[Outcome]) -> QuerySet[Outcome]:
+    return rows.prefetch_related(_shown()).order_by("happened_on", "pk")
+
+
+def _shown() -> Prefetch[Any]:
+    rows = OutcomeEvidence.objects.select_related("file").order_by("added_at", "pk")
+    return Prefetch("evidence", queryset=rows)
 
 
 def evidence_of(outcome: Outcome) -> QuerySet[OutcomeEvidence]:

@@ -13,7 +13,7 @@ from actionplans.decisions.queries import decisions_on
 from actionplans.feedback.models import Feedback, Theme, ThemeEntry
 from actionplans.feedback.queries import what_they_said
 from actionplans.outcomes.models import Outcome
-from actionplans.outcomes.queries import outcomes_by_decision
+from actionplans.outcomes.queries import outcomes_by_theme
 from actionplans.replies.hearers import TOLD
 from actionplans.replies.models import Reply
 from involvement.calendars.words import count
@@ -45,13 +45,9 @@ def what_became(person: Person, most: int) -> list[Became]:
     rows = list(what_they_said(person)[:most])
     themes = {entry.theme_id: entry.theme for said in rows for entry in said.theme_entries.all()}
     decided = decisions_on(themes.values())
-    keys = [decision.pk for decision in decided.values()]
-    outcomes = outcomes_by_decision(keys)
-    told = set(
-        Reply.objects.filter(TOLD, person=person, decision__in=keys).values_list(
-            "decision_id", flat=True
-        )
-    )
+    outcomes = outcomes_by_theme(decided)
+    replies = Reply.objects.filter(TOLD, person=person, decision__theme__in=list(decided))
+    told = set(replies.values_list("decision_id", flat=True))
     entries = ThemeEntry.objects.filter(theme__in=themes).values("theme").annotate(n=Count("pk"))
     same = {row["theme"]: row["n"] for row in entries.order_by("theme")}
     found = []
@@ -61,10 +57,15 @@ def what_became(person: Person, most: int) -> list[Became]:
             decision = decided.get(entry.theme_id)
             if decision is None:
                 steps += _with_us(entry.theme, same.get(entry.theme_id, 1))
-            elif decision.pk not in told:
+                continue
+            done = [one for one in outcomes.get(entry.theme_id, []) if one.decision_id in told]
+            steps += [_done(one) for one in done if one.decision_id != decision.pk]
+            if decision.pk not in told:
                 steps.append(("ours", "Decided:", "we are writing to you about it", _on(decision)))
             else:
-                steps += _came_of_it(decision, outcomes.get(decision.pk, []))
+                steps += _came_of_it(
+                    decision, [one for one in done if one.decision_id == decision.pk]
+                )
         found.append(Became(said, steps or list(_alone(said))))
     return found
 
@@ -91,10 +92,13 @@ def _came_of_it(decision: Decision, outcomes: list[Outcome]) -> Iterator[Step]:
     words = _ANSWERS[Decision.Result(decision.result)]
     because = f". {decision.because}" if decision.because else ""
     yield ("no" if refused else "tied", "Decided:", f"{words}{because}", _on(decision))
-    for outcome in outcomes:
-        yield ("tied", "Done:", outcome.what_changed, short_day(outcome.happened_on))
+    yield from map(_done, outcomes)
     if not refused and not outcomes:
         yield ("todo", "Still to do:", decision.what, "")
+
+
+def _done(outcome: Outcome) -> Step:
+    return ("tied", "Done:", outcome.what_changed, short_day(outcome.happened_on))
 
 
 def _on(decision: Decision) -> str:

@@ -209,14 +209,10 @@ def _no_line(landlord: Landlord, today: dt.date) -> QuerySet[Any]:
 def _no_evidence(landlord: Landlord, today: dt.date) -> QuerySet[Any]:
     midnight = start_of_day(today - EVIDENCE_WITHIN)
     theme = "decision__theme"
-    rows: QuerySet[Any] = (
-        claimed_without_evidence(midnight)
-        .filter(decision__replaced_by__isnull=True)
-        .annotate(
-            since=TruncDate("recorded_at"),
-            whose=Coalesce(f"{theme}__owner_team", f"{theme}__owner_staff__team"),
-            about=F(theme),
-        )
+    rows: QuerySet[Any] = claimed_without_evidence(midnight).annotate(
+        since=TruncDate("recorded_at"),
+        whose=Coalesce(f"{theme}__owner_team", f"{theme}__owner_staff__team"),
+        about=F(theme),
     )
     return rows
 

@@ -14,7 +14,7 @@ from actionplans.decisions.models import Decision
 from actionplans.decisions.queries import decisions_on
 from actionplans.feedback.models import Theme, ThemeEntry
 from actionplans.outcomes.models import Outcome
-from actionplans.outcomes.queries import outcomes_by_decision
+from actionplans.outcomes.queries import outcomes_by_theme
 from actionplans.plans.models import Line
 from actionplans.replies.hearers import Hearer, hearers_of, not_told
 from actionplans.replies.policies import ASKED_AFTER, to_tell
@@ -49,6 +49,8 @@ class Thread:
     decision: Decision | None = None
     lines: list[Line] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
+    outcomes_before: list[Outcome] = field(default_factory=list)
+    """What decisions had changed that the one in force has replaced."""
     hearers: list[Hearer] = field(default_factory=list)
     totals: Totals = field(default_factory=Totals)
 
@@ -85,7 +87,8 @@ class Thread:
     @property
     def unshown(self) -> Outcome | None:
         """The first claim for which nothing has been shown."""
-        return next((one for one in self.outcomes if not one.evidence.all()), None)
+        claims = (*self.outcomes_before, *self.outcomes)
+        return next((one for one in claims if not one.evidence.all()), None)
 
     @property
     def stations(self) -> list[Station]:
@@ -127,6 +130,8 @@ class Thread:
             parts.append(answers.get(self.decision.result, "we did not agree"))
             if self.outcomes:
                 parts.append("it is done, we say" if self.unshown else "it is done")
+            elif self.outcomes_before:
+                parts.append("what was decided before is done")
         return f"{', '.join(parts[:-1])} and {parts[-1]}."
 
     def _station(
@@ -169,9 +174,10 @@ class Thread:
         return self._station("line", "ours", due)
 
     def _changed(self) -> Station:
-        if not self.outcomes:
+        claims, unshown = self.outcomes or self.outcomes_before, self.unshown
+        if not claims or (not self.outcomes and unshown is None):
             return self._station("outcome", "no" if self.refused else "todo")
-        first, unshown = self.outcomes[0].happened_on, self.unshown
+        first = claims[0].happened_on
         if unshown is None:
             return self._station("outcome", "tied", first)
         if self.today > timezone.localdate(unshown.recorded_at) + EVIDENCE_WITHIN:
@@ -213,21 +219,22 @@ def read_threads(themes: Iterable[Theme], today: dt.date) -> list[Thread]:
     counted = ThemeEntry.objects.filter(theme__in=keys).values("theme").annotate(n=Count("pk"))
     said = {row["theme"]: row["n"] for row in counted.order_by("theme")}
     decided = decisions_on(themes)
-    decisions = [decision.pk for decision in decided.values()]
     lines: dict[int, list[Line]] = {}
     # Those of what was replaced carry out what stands now
     arisen = Line.objects.filter(arose_from__theme__in=list(decided)).select_related("plan")
     for line in arisen.annotate(thread=F("arose_from__theme")).order_by("pk"):
         lines.setdefault(line.thread, []).append(line)
-    outcomes, hearers = outcomes_by_decision(decisions), hearers_of(decided.values())
-    answers = totals_of(decisions)
+    outcomes, hearers = outcomes_by_theme(decided), hearers_of(decided.values())
+    answers = totals_of([decision.pk for decision in decided.values()])
     threads = []
     for theme in themes:
         thread = Thread(theme, today, said=said.get(theme.pk, 0), decision=decided.get(theme.pk))
         if thread.decision is not None:
             key = thread.decision.pk
             thread.lines = lines.get(theme.pk, [])
-            thread.outcomes = outcomes.get(key, [])
+            for outcome in outcomes.get(theme.pk, []):
+                stands = outcome.decision_id == key
+                (thread.outcomes if stands else thread.outcomes_before).append(outcome)
             thread.hearers = hearers[key]
             thread.totals = answers.get(key, Totals())
         threads.append(thread)

@@ -81,6 +81,8 @@ class Change:
     """ "Missed visits in each hundred: 11 before, 7 after", or ""."""
     confidence: str
     evidence: tuple[str, ...]
+    under: str = ""
+    """The day of the decision that changed it, where a later one has replaced that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def _add_decisions(stood: Stood, numbers: dict[str, int], keys: dict[str, tuple[
 
 def _add_told(stood: Stood, numbers: dict[str, int], keys: dict[str, tuple[int, ...]]) -> None:
     """A speaker counts as told when told about everything they said that is decided."""
-    told_rows, on = replies_by_feedback(stood), timezone.localdate(stood.moment)
+    told_rows, on = replies_by_feedback(stood, standing=True), timezone.localdate(stood.moment)
     to_tell: set[Speaker] = set()
     untold: set[Speaker] = set()
     told_keys: list[int] = []
@@ -93,12 +93,12 @@ def _add_told(stood: Stood, numbers: dict[str, int], keys: dict[str, tuple[int, 
     keys["told"] = tuple(told_keys)
 
 
-def replies_by_feedback(stood: Stood) -> dict[int, Reply]:
-    """The first telling of each thing said in the period."""
+def replies_by_feedback(stood: Stood, *, standing: bool = False) -> dict[int, Reply]:
+    """The first telling of each thing said in the period: of any decision, or of those that stood."""
     said = {each.pk for each in stood.said}
     found: dict[int, Reply] = {}
     for thread in stood.threads:
-        for reply in thread.replies:
+        for reply in thread.told if standing else thread.replies:
             if reply.feedback_id in said:
                 found.setdefault(reply.feedback_id, reply)
     return found

@@ -48,7 +48,8 @@ def _pair(thread: Thread, code: str, stood: Stood) -> SaidAndDone:
     quotes, short = quotable(thread.said), in_short(theme, thread.said)
     today = timezone.localdate(stood.moment)
     said_first = thread.said[0].said_on if thread.said else theme.first_said_on or today
-    answers = Counter(verdict.answer for verdict in thread.verdicts if verdict.answer)
+    asked = [verdict for verdict in thread.verdicts if thread.stands(verdict.reply)]
+    answers = Counter(verdict.answer for verdict in asked if verdict.answer)
     to_tell, untold = _to_tell(thread, today)
     waiting = thread.fate is Fate.WAITING
     return SaidAndDone(
@@ -71,8 +72,8 @@ def _pair(thread: Thread, code: str, stood: Stood) -> SaidAndDone:
         note=_note(decision, thread) if decision else "",
         minority_view=decision.minority_view if decision else "",
         look_again=_iso(decision.look_again_on) if decision else "",
-        changes=tuple(_change(outcome) for outcome in thread.changed_here),
-        asked=len(thread.verdicts),
+        changes=tuple(_change(outcome, thread) for outcome in thread.changed_here),
+        asked=len(asked),
         yes=answers[Verdict.Answer.YES],
         partly=answers[Verdict.Answer.PARTLY],
         no=answers[Verdict.Answer.NO],
@@ -107,7 +108,7 @@ def _iso(day: object) -> str:
 
 def _to_tell(thread: Thread, today: dt.date) -> tuple[set[Speaker], set[Speaker]]:
     """Whoever was told or can be, and those of them who have not been told of all they said."""
-    told = {reply.feedback_id for reply in thread.replies}
+    told = {reply.feedback_id for reply in thread.told}
     waiting = {
         speaker_of(each)
         for each in thread.said
@@ -149,7 +150,8 @@ def _did(thread: Thread) -> str:
     """
     if thread.decision is None:
         return ""
-    if told := thread.changed_here or thread.outcomes:
+    newer = [outcome for outcome in thread.changed_here if thread.stands(outcome)]
+    if told := newer or thread.outcomes:
         return " ".join(_ended(outcome.what_changed) for outcome in told)
     return _ended(thread.decision.what)
 
@@ -174,7 +176,7 @@ def _note(decision: Decision, thread: Thread) -> str:
     return f"{words}."
 
 
-def _change(outcome: Outcome) -> Change:
+def _change(outcome: Outcome, thread: Thread) -> Change:
     measure = ""
     if outcome.after:
         before = f"{outcome.before} before, " if outcome.before else ""
@@ -185,4 +187,5 @@ def _change(outcome: Outcome) -> Change:
         measure=measure,
         confidence=outcome.get_confidence_display(),
         evidence=tuple(evidence.words for evidence in outcome.evidence.all()),
+        under="" if thread.stands(outcome) else str(outcome.decision.decided_on),
     )

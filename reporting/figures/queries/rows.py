@@ -28,6 +28,7 @@ class Thread:
     said: list[Feedback] = field(default_factory=list)
     decision: Decision | None = None
     outcomes: list[Outcome] = field(default_factory=list)
+    """What the decision that stood had changed; what it replaced had changed is in `changed_here`."""
     decided_here: list[Decision] = field(default_factory=list)
     changed_here: list[Outcome] = field(default_factory=list)
     """Counted in this report; `decision` and `outcomes` may stand in an earlier one."""
@@ -38,6 +39,15 @@ class Thread:
     verdicts: list[Verdict] = field(default_factory=list)
     earlier: bool = False
     is_noted: bool = False
+
+    def stands(self, row: Outcome | Reply) -> bool:
+        """Whether it hangs on the decision that stood, not on one that it replaced."""
+        return self.decision is not None and row.decision_id == self.decision.pk
+
+    @property
+    def told(self) -> list[Reply]:
+        """The replies that told of the decision that stood."""
+        return [reply for reply in self.replies if self.stands(reply)]
 
     @property
     def fate(self) -> Fate:
@@ -211,7 +221,8 @@ def _add_outcomes(
         if outcome.happened_on > period.end:
             thread.next_outcome = thread.next_outcome or outcome
             continue
-        thread.outcomes.append(outcome)
+        if thread.stands(outcome):
+            thread.outcomes.append(outcome)
         if outcome.pk in counted.changes:
             thread.changed_here.append(outcome)
 
